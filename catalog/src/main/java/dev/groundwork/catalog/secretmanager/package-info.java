@@ -1,0 +1,5 @@
+/// Secret Manager.
+@NullMarked
+package dev.groundwork.catalog.secretmanager;
+
+import org.jspecify.annotations.NullMarked;

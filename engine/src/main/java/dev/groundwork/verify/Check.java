@@ -1,0 +1,77 @@
+package dev.groundwork.verify;
+
+import dev.groundwork.resource.Address;
+import dev.groundwork.resource.Value;
+import java.util.List;
+
+/// One thing that must be true of a system that stands.
+///
+/// @param name a sentence in the user's words: `database takes connections over TLS only`
+/// @param subject the resource it is about
+/// @param expectation what must be found
+public record Check(String name, Address subject, Expectation expectation) {
+
+  /// What must be found. Closed: each kind is carried out in one place.
+  public sealed interface Expectation {
+
+    /// A field of the resource, as Google shows it, has one of these values.
+    record FieldIs(String path, List<Value> allowed) implements Expectation {
+      public FieldIs {
+        allowed = List.copyOf(allowed);
+      }
+    }
+
+    /// The resource has no such field, or an empty one.
+    record FieldAbsent(String path) implements Expectation {}
+
+    /// None of the elements of the list at `path` has `field` equal to `value`: no address of type `PRIMARY`.
+    record NoElement(String path, String field, String value) implements Expectation {}
+
+    /// A connection to the database with TLS works, and without TLS is refused.
+    record TlsOnly(Database database) implements Expectation {}
+
+    /// The tables are there.
+    record Tables(Database database, List<String> tables) implements Expectation {
+      public Tables {
+        tables = List.copyOf(tables);
+      }
+    }
+
+    /// Encoding and collation of the database, as PostgreSQL itself says.
+    record Collation(Database database, String charset, String collation) implements Expectation {}
+
+    /// Two sessions with different tenants see no row of each other, and a session without a tenant sees none, in every
+    /// table that has the tenant's column; each of these tables has row-level security enabled and forced.
+    ///
+    /// @param setting the session variable that holds the tenant: `app.tenant_id`
+    record TenantsApart(Database database, String setting) implements Expectation {}
+
+    /// Every migration and seed of the folder is in the database's history, successful, unchanged.
+    record Migrated(Database database, List<String> scripts) implements Expectation {
+      public Migrated {
+        scripts = List.copyOf(scripts);
+      }
+    }
+
+    /// The table has at least this many rows, as its owner sees them.
+    record Rows(Database database, String table, long least) implements Expectation {}
+
+    /// The secret has an enabled version.
+    record SecretHasValue() implements Expectation {}
+
+    /// A policy gives the role to the member.
+    record Granted(String role, String member) implements Expectation {}
+
+    /// The resource is there.
+    record Exists() implements Expectation {}
+  }
+
+  /// How to reach a database.
+  ///
+  /// @param instance the `sql.Instance`
+  /// @param name the database
+  /// @param user the user that owns it
+  /// @param password the secret that holds the password
+  public record Database(Address instance, String name, String user, Address password) {}
+
+}
