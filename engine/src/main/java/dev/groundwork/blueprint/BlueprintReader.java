@@ -1,0 +1,39 @@
+package dev.groundwork.blueprint;
+
+import dev.groundwork.catalog.Catalog;
+import dev.groundwork.diagnostic.Code;
+import dev.groundwork.diagnostic.Place;
+import dev.groundwork.shape.Shapes;
+import java.util.Optional;
+
+/// Reads a blueprint: text to resources, checks and outputs, or to every mistake in it.
+@SuppressWarnings("UnusedVariable") // until resources are read
+public final class BlueprintReader {
+  /// The blueprint's file in the system's folder.
+  public static final String FILE = "groundwork.yaml";
+
+  private final Catalog catalog;
+  private final Shapes shapes;
+  private final Folder folder;
+
+  public BlueprintReader(Catalog catalog, Shapes shapes, Folder folder) {
+    this.catalog = catalog;
+    this.shapes = shapes;
+    this.folder = folder;
+  }
+
+  /// Reads the blueprint as it stands in one environment.
+  /// @param environment its name; without it the first that the blueprint declares, see `Blueprint.environment`
+  public Read read(Optional<String> environment) {
+    Problems problems = new Problems();
+    String shown = folder.shown(FILE);
+    Optional<String> text = folder.read(FILE);
+    if (text.isEmpty()) {
+      problems.error(
+          Code.UNREADABLE, Place.of(shown), "there is no blueprint.", "name the folder that holds a `" + FILE + "`.");
+      return new Read(Optional.empty(), problems.all());
+    }
+    Optional<Node> root = YamlText.parse(shown, text.get(), problems);
+    return new Read(Optional.empty(), problems.all());
+  }
+}
