@@ -47,7 +47,7 @@ final class YamlText {
       Place place = e.getProblemMark().or(e::getContextMark).map(this::place).orElse(Place.of(file));
       problems.error(Code.SYNTAX, place, "this is not YAML: " + sentence(e.getProblem()), "");
     } catch (YamlEngineException e) {
-      problems.error(Code.SYNTAX, Place.of(file), "this is not YAML: " + sentence(e.getMessage()), "");
+      problems.error(Code.SYNTAX, Place.of(file), "this is not YAML: " + sentence(String.valueOf(e.getMessage())), "");
     }
     return Optional.empty();
   }
