@@ -32,6 +32,11 @@ public final class Json {
     }
   }
 
+  /// For readers of one format of ours: JSON it is, but not of that format.
+  public static Malformed malformed(String message) {
+    return new Malformed(message);
+  }
+
   /// @throws Malformed when the text is not exactly one JSON value
   public static Value parse(String text) throws Malformed {
     try (JsonParser parser = FACTORY.createParser(ObjectReadContext.empty(), text)) {

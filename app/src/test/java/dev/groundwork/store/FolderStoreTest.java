@@ -1,0 +1,177 @@
+package dev.groundwork.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.groundwork.resource.Action;
+import dev.groundwork.resource.Address;
+import dev.groundwork.resource.Value;
+import dev.groundwork.state.JournalRecord;
+import dev.groundwork.state.JournalRecord.Began;
+import dev.groundwork.state.JournalRecord.Failed;
+import dev.groundwork.state.JournalRecord.Gone;
+import dev.groundwork.state.JournalRecord.Intent;
+import dev.groundwork.state.JournalRecord.Stands;
+import dev.groundwork.state.Recorded;
+import dev.groundwork.state.State;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderStoreTest {
+  private static final Address NETWORK = Address.parse("compute.Network/main");
+  private static final Address DATABASE = Address.parse("sql.Instance/database");
+
+  @TempDir Path folder;
+
+  @Test
+  void an_empty_folder_holds_the_empty_state() {
+    assertThat(new FolderStore(folder).load()).isEqualTo(new dev.groundwork.state.StateStore.Loaded(State.EMPTY, List.of()));
+  }
+
+  @Test
+  void what_stands_is_read_back_by_another_run() {
+    try (FolderStore store = new FolderStore(folder)) {
+      store.append(intent(NETWORK));
+      store.append(new Stands(recorded(NETWORK, "ümläut \n \"quoted\"")));
+    }
+
+    State state = new FolderStore(folder).load().state();
+
+    assertThat(state.resources()).containsExactly(Map.entry(NETWORK, recorded(NETWORK, "ümläut \n \"quoted\"")));
+    assertThat(state.serial()).isEqualTo(1);
+  }
+
+  @Test
+  void intents_without_an_outcome_are_open_and_the_operation_takes_the_intents_place() {
+    Began began = new Began(DATABASE, Action.CREATE, Map.of("project", "p", "name", "d"), "v1/projects/p/operations/7");
+    try (FolderStore store = new FolderStore(folder)) {
+      store.append(intent(DATABASE));
+      store.append(intent(NETWORK));
+      store.append(began);
+      store.append(new Failed(NETWORK, "refused"));
+    }
+
+    assertThat(new FolderStore(folder).load().open()).containsExactly(began);
+  }
+
+  @Test
+  void what_is_gone_leaves_the_state() {
+    try (FolderStore store = new FolderStore(folder)) {
+      store.append(new Stands(recorded(NETWORK, "a")));
+      store.append(new Gone(NETWORK));
+    }
+
+    assertThat(new FolderStore(folder).load().state()).isEqualTo(new State(2, Recorded.none()));
+  }
+
+  @Test
+  void compacting_keeps_the_state_and_empties_the_journal() throws IOException {
+    try (FolderStore store = new FolderStore(folder)) {
+      store.append(new Stands(recorded(NETWORK, "a")));
+      State before = store.load().state();
+      store.compact(before);
+      store.append(new Stands(recorded(DATABASE, "b")));
+
+      assertThat(new FolderStore(folder).load().state()).isEqualTo(before.with(recorded(DATABASE, "b")));
+      assertThat(Files.readAllLines(folder.resolve("journal.jsonl"))).hasSize(2);
+    }
+  }
+
+  @Test
+  void a_crash_between_snapshot_and_journal_counts_nothing_twice() throws IOException {
+    try (FolderStore store = new FolderStore(folder)) {
+      store.append(new Stands(recorded(NETWORK, "a")));
+      byte[] journal = Files.readAllBytes(folder.resolve("journal.jsonl"));
+      State state = store.load().state();
+      store.compact(state);
+      Files.write(folder.resolve("journal.jsonl"), journal);
+
+      FolderStore next = new FolderStore(folder);
+      assertThat(next.load().state()).isEqualTo(state);
+      next.append(new Gone(NETWORK));
+      next.close();
+      assertThat(new FolderStore(folder).load().state()).isEqualTo(state.without(NETWORK));
+    }
+  }
+
+  @Test
+  void a_torn_last_line_is_left_out_and_overwritten() throws IOException {
+    try (FolderStore store = new FolderStore(folder)) {
+      store.append(new Stands(recorded(NETWORK, "a")));
+    }
+    Files.writeString(folder.resolve("journal.jsonl"), "{\"kind\":\"gone\",\"addr", StandardOpenOption.APPEND);
+
+    try (FolderStore store = new FolderStore(folder)) {
+      assertThat(store.load().state().resources()).containsKey(NETWORK);
+      store.append(new Gone(NETWORK));
+    }
+    assertThat(new FolderStore(folder).load().state().resources()).isEmpty();
+  }
+
+  @Test
+  void a_journal_torn_within_its_first_line_is_begun_anew() throws IOException {
+    Files.writeString(folder.resolve("journal.jsonl"), "{\"numb");
+
+    try (FolderStore store = new FolderStore(folder)) {
+      assertThat(store.load().state()).isEqualTo(State.EMPTY);
+      store.append(new Stands(recorded(NETWORK, "a")));
+    }
+    assertThat(new FolderStore(folder).load().state().resources()).containsKey(NETWORK);
+  }
+
+  @Test
+  void damage_inside_the_journal_is_told_and_not_skipped() throws IOException {
+    try (FolderStore store = new FolderStore(folder)) {
+      store.append(new Stands(recorded(NETWORK, "a")));
+    }
+    Path journal = folder.resolve("journal.jsonl");
+    Files.writeString(journal, Files.readString(journal).replace("\"stands\"", "\"stood\"") + "\n");
+
+    assertThatThrownBy(() -> new FolderStore(folder).load())
+        .isInstanceOfSatisfying(
+            Unreadable.class,
+            e ->
+                assertThat(e.diagnostic().render())
+                    .contains("the journal is damaged at record 1: a journal record of an unknown kind [GW502]"));
+  }
+
+  @Test
+  void nothing_is_written_once_the_lease_is_lost() {
+    try (FolderStore store = new FolderStore(folder, () -> false)) {
+      assertThatThrownBy(() -> store.append(new Gone(NETWORK))).isInstanceOf(Unreadable.class);
+      assertThatThrownBy(() -> store.compact(State.EMPTY)).isInstanceOf(Unreadable.class);
+    }
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void states_are_listed_by_system_and_environment() {
+    for (String environment : List.of("prod", "dev")) {
+      try (FolderStore store = new FolderStore(FolderStore.folder(folder, "coditect", environment))) {
+        store.compact(State.EMPTY);
+      }
+    }
+
+    assertThat(FolderStore.known(folder)).containsExactly("coditect/dev", "coditect/prod");
+  }
+
+  private static JournalRecord intent(Address address) {
+    return new Intent(address, Action.CREATE, Map.of("project", "p"), "id-1");
+  }
+
+  private static Recorded recorded(Address address, String text) {
+    return new Recorded(
+        address,
+        Map.of("project", "p", "name", "n"),
+        Value.fields().with("description", text),
+        Value.fields().with("id", "12").with("settings.tier", "t").with("count", 3).with("on", true),
+        new TreeSet<>(List.of(Address.parse("serviceusage.Service/compute"))));
+  }
+}
