@@ -3,10 +3,12 @@ package dev.groundwork.store;
 import dev.groundwork.resource.Json;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
+import dev.groundwork.state.Journal;
 import dev.groundwork.state.JournalRecord;
 import dev.groundwork.state.Recorded;
 import dev.groundwork.state.State;
 import dev.groundwork.state.StateStore;
+import dev.groundwork.state.StateText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -14,9 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -60,27 +60,9 @@ public final class FolderStore implements StateStore, AutoCloseable {
 
   @Override
   public Loaded load() {
-    State state = readSnapshot();
-    Map<String, JournalRecord> open = new LinkedHashMap<>();
-    for (JournalRecord record : readJournal()) {
-      String key = record.address().toString();
-      switch (record) {
-        case JournalRecord.Intent _, JournalRecord.Began _ -> {
-          open.remove(key);
-          open.put(key, record);
-        }
-        case JournalRecord.Stands(var recorded) -> {
-          open.remove(key);
-          state = state.with(recorded);
-        }
-        case JournalRecord.Gone(var address) -> {
-          open.remove(key);
-          state = state.without(address);
-        }
-        case JournalRecord.Failed _ -> open.remove(key);
-      }
-    }
-    return new Loaded(state, List.copyOf(open.values()));
+    Journal found = new Journal(readSnapshot());
+    readJournal().forEach(found::add);
+    return found.loaded();
   }
 
   private State readSnapshot() {

@@ -6,6 +6,7 @@ import dev.groundwork.diagnostic.Place;
 import dev.groundwork.resource.Json;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
+import dev.groundwork.state.StateText;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.groundwork.resource.Action;
 import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Value;
-import dev.groundwork.state.JournalRecord;
 import dev.groundwork.state.JournalRecord.Began;
 import dev.groundwork.state.JournalRecord.Failed;
 import dev.groundwork.state.JournalRecord.Gone;
@@ -14,12 +13,14 @@ import dev.groundwork.state.JournalRecord.Intent;
 import dev.groundwork.state.JournalRecord.Stands;
 import dev.groundwork.state.Recorded;
 import dev.groundwork.state.State;
+import dev.groundwork.state.StateStore.Open;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -49,16 +50,16 @@ class FolderStoreTest {
   }
 
   @Test
-  void intents_without_an_outcome_are_open_and_the_operation_takes_the_intents_place() {
-    Began began = new Began(DATABASE, Action.CREATE, Map.of("project", "p", "name", "d"), "v1/projects/p/operations/7");
+  void intents_without_an_outcome_are_open_and_know_their_operation() {
     try (FolderStore store = new FolderStore(folder)) {
       store.append(intent(DATABASE));
       store.append(intent(NETWORK));
-      store.append(began);
+      store.append(new Began(DATABASE, "v1/projects/p/operations/7"));
       store.append(new Failed(NETWORK, "refused"));
     }
 
-    assertThat(new FolderStore(folder).load().open()).containsExactly(began);
+    assertThat(new FolderStore(folder).load().open())
+        .containsExactly(new Open(intent(DATABASE), Optional.of("v1/projects/p/operations/7")));
   }
 
   @Test
@@ -162,8 +163,8 @@ class FolderStoreTest {
     assertThat(FolderStore.known(folder)).containsExactly("coditect/dev", "coditect/prod");
   }
 
-  private static JournalRecord intent(Address address) {
-    return new Intent(address, Action.CREATE, Map.of("project", "p"), "id-1");
+  private static Intent intent(Address address) {
+    return new Intent(Action.CREATE, recorded(address, "wanted"), new TreeSet<>(List.of("7")), "id-1");
   }
 
   private static Recorded recorded(Address address, String text) {

@@ -1,12 +1,10 @@
-package dev.groundwork.store;
+package dev.groundwork.state;
 
 import dev.groundwork.resource.Action;
 import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Json;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
-import dev.groundwork.state.JournalRecord;
-import dev.groundwork.state.Recorded;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,22 +14,20 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Records and journal lines as JSON, and back. Knows no files.
-final class StateText {
+public final class StateText {
   private StateText() {}
 
-  static Fields write(JournalRecord record) {
+  /// One line of the journal.
+  public static Fields write(JournalRecord record) {
     Fields line = Value.fields().with("kind", kind(record));
     return switch (record) {
-      case JournalRecord.Intent(var address, var action, var path, var requestId) ->
-          line.with("address", address.toString())
-              .with("action", action.name())
-              .with("path", texts(path))
+      case JournalRecord.Intent(var action, var wanted, var strangers, var requestId) ->
+          line.with("action", action.name())
+              .with("wanted", write(wanted))
+              .with("strangers", Value.texts(List.copyOf(strangers)))
               .with("requestId", requestId);
-      case JournalRecord.Began(var address, var action, var path, var operation) ->
-          line.with("address", address.toString())
-              .with("action", action.name())
-              .with("path", texts(path))
-              .with("operation", operation);
+      case JournalRecord.Began(var address, var operation) ->
+          line.with("address", address.toString()).with("operation", operation);
       case JournalRecord.Stands(var recorded) -> line.with("recorded", write(recorded));
       case JournalRecord.Gone(var address) -> line.with("address", address.toString());
       case JournalRecord.Failed(var address, var reason) ->
@@ -49,15 +45,17 @@ final class StateText {
     };
   }
 
+  /// The inverse of `write`.
   /// @throws Json.Malformed when a part is missing or not of its form
-  static JournalRecord readRecord(Fields line) throws Json.Malformed {
+  public static JournalRecord readRecord(Fields line) throws Json.Malformed {
     return switch (text(line, "kind")) {
       case "intent" ->
           new JournalRecord.Intent(
-              address(line), action(line), texts(line.fields("path")), text(line, "requestId"));
-      case "began" ->
-          new JournalRecord.Began(
-              address(line), action(line), texts(line.fields("path")), text(line, "operation"));
+              action(line),
+              readRecorded(line.fields("wanted")),
+              new TreeSet<>(texts(line.items("strangers"))),
+              text(line, "requestId"));
+      case "began" -> new JournalRecord.Began(address(line), text(line, "operation"));
       case "stands" -> new JournalRecord.Stands(readRecorded(line.fields("recorded")));
       case "gone" -> new JournalRecord.Gone(address(line));
       case "failed" -> new JournalRecord.Failed(address(line), text(line, "reason"));
@@ -65,7 +63,8 @@ final class StateText {
     };
   }
 
-  static Fields write(Recorded recorded) {
+  /// One resource of the snapshot.
+  public static Fields write(Recorded recorded) {
     return Value.fields()
         .with("address", recorded.address().toString())
         .with("path", texts(recorded.path()))
@@ -74,7 +73,9 @@ final class StateText {
         .with("needs", Value.texts(recorded.needs().stream().map(Address::toString).toList()));
   }
 
-  static Recorded readRecorded(Fields fields) throws Json.Malformed {
+  /// The inverse of `write`.
+  /// @throws Json.Malformed when a part is missing or not of its form
+  public static Recorded readRecorded(Fields fields) throws Json.Malformed {
     SortedSet<Address> needs = new TreeSet<>();
     for (String need : texts(fields.items("needs"))) {
       needs.add(parse(need));
@@ -103,7 +104,9 @@ final class StateText {
     }
   }
 
-  static String text(Fields fields, String name) throws Json.Malformed {
+  /// A text that must be there.
+  /// @throws Json.Malformed when it is not
+  public static String text(Fields fields, String name) throws Json.Malformed {
     return fields.text(name).orElseThrow(() -> Json.malformed("the field '" + name + "' is missing"));
   }
 
