@@ -14,6 +14,11 @@ public record Check(String name, Address subject, Expectation expectation) {
   /// What must be found. Closed: each kind is carried out in one place.
   public sealed interface Expectation {
 
+    /// What only the database itself can tell, asked over SQL.
+    sealed interface OfDatabase extends Expectation {
+      Database database();
+    }
+
     /// A field of the resource, as Google shows it, has one of these values.
     record FieldIs(String path, List<Value> allowed) implements Expectation {
       public FieldIs {
@@ -28,33 +33,33 @@ public record Check(String name, Address subject, Expectation expectation) {
     record NoElement(String path, String field, String value) implements Expectation {}
 
     /// A connection to the database with TLS works, and without TLS is refused.
-    record TlsOnly(Database database) implements Expectation {}
+    record TlsOnly(Database database) implements OfDatabase {}
 
     /// The tables are there.
-    record Tables(Database database, List<String> tables) implements Expectation {
+    record Tables(Database database, List<String> tables) implements OfDatabase {
       public Tables {
         tables = List.copyOf(tables);
       }
     }
 
     /// Encoding and collation of the database, as PostgreSQL itself says.
-    record Collation(Database database, String charset, String collation) implements Expectation {}
+    record Collation(Database database, String charset, String collation) implements OfDatabase {}
 
     /// Two sessions with different tenants see no row of each other, and a session without a tenant sees none, in every
     /// table that has the tenant's column; each of these tables has row-level security enabled and forced.
     ///
     /// @param setting the session variable that holds the tenant: `app.tenant_id`
-    record TenantsApart(Database database, String setting) implements Expectation {}
+    record TenantsApart(Database database, String setting) implements OfDatabase {}
 
     /// Every migration and seed of the folder is in the database's history, successful, unchanged.
-    record Migrated(Database database, List<String> scripts) implements Expectation {
+    record Migrated(Database database, List<String> scripts) implements OfDatabase {
       public Migrated {
         scripts = List.copyOf(scripts);
       }
     }
 
     /// The table has at least this many rows, as its owner sees them.
-    record Rows(Database database, String table, long least) implements Expectation {}
+    record Rows(Database database, String table, long least) implements OfDatabase {}
 
     /// The secret has an enabled version.
     record SecretHasValue() implements Expectation {}
@@ -73,5 +78,4 @@ public record Check(String name, Address subject, Expectation expectation) {
   /// @param user the user that owns it
   /// @param password the secret that holds the password
   public record Database(Address instance, String name, String user, Address password) {}
-
 }
