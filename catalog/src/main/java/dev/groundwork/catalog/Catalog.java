@@ -1,5 +1,26 @@
 package dev.groundwork.catalog;
 
+import dev.groundwork.catalog.cloudbilling.ProjectBillingInfo;
+import dev.groundwork.catalog.cloudresourcemanager.Project;
+import dev.groundwork.catalog.cloudresourcemanager.ProjectIamMember;
+import dev.groundwork.catalog.compute.Firewall;
+import dev.groundwork.catalog.compute.GlobalAddress;
+import dev.groundwork.catalog.compute.Network;
+import dev.groundwork.catalog.compute.Route;
+import dev.groundwork.catalog.compute.Router;
+import dev.groundwork.catalog.compute.Subnetwork;
+import dev.groundwork.catalog.iam.ServiceAccount;
+import dev.groundwork.catalog.postgres.Migration;
+import dev.groundwork.catalog.postgres.Seed;
+import dev.groundwork.catalog.secretmanager.Secret;
+import dev.groundwork.catalog.secretmanager.SecretIamMember;
+import dev.groundwork.catalog.secretmanager.SecretVersion;
+import dev.groundwork.catalog.servicenetworking.Connection;
+import dev.groundwork.catalog.serviceusage.Service;
+import dev.groundwork.catalog.sql.Database;
+import dev.groundwork.catalog.sql.Instance;
+import dev.groundwork.catalog.sql.User;
+import dev.groundwork.catalog.storage.Bucket;
 import dev.groundwork.resource.ResourceType;
 import java.util.Collection;
 import java.util.Collections;
@@ -12,7 +33,27 @@ import java.util.TreeMap;
 public final class Catalog {
   private static final List<ResourceType> ALL =
       List.of(
-          dev.groundwork.catalog.secretmanager.Secret.TYPE);
+          ProjectBillingInfo.TYPE,
+          Project.TYPE,
+          ProjectIamMember.TYPE,
+          Firewall.TYPE,
+          GlobalAddress.TYPE,
+          Network.TYPE,
+          Route.TYPE,
+          Router.TYPE,
+          Subnetwork.TYPE,
+          ServiceAccount.TYPE,
+          Migration.TYPE,
+          Seed.TYPE,
+          Secret.TYPE,
+          SecretIamMember.TYPE,
+          SecretVersion.TYPE,
+          Connection.TYPE,
+          Service.TYPE,
+          Database.TYPE,
+          Instance.TYPE,
+          User.TYPE,
+          Bucket.TYPE);
 
   private final SortedMap<String, ResourceType> types = new TreeMap<>();
 

@@ -1,18 +1,21 @@
 package dev.groundwork.resource;
 
-import java.util.ArrayList;
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.Set;
 import java.util.TreeSet;
 
 /// One REST call of a type: verb, path template, query, and how the resource stands in the body.
 ///
-/// Templates hold parameters in braces; each stands for one path segment, `{+x}` for several. Parameters come from
-/// `Resource.path`.
+/// Templates hold parameters in braces; each stands for one path segment, `{+x}` for several, `{x?}` for one that may be
+/// missing. Parameters come from `Resource.path`; `{projectNumber}` is the number that Google gave the project.
 ///
 /// @param verb the HTTP verb
 /// @param path template without leading slash, `v1/projects/{project}/secrets/{name}`
@@ -116,7 +119,7 @@ public record Call(
     return new Call(verb, path, query, new Body.None(), fixed, mask, fingerprint, only);
   }
 
-  /// The body also has this field, made from a template.
+  /// The body also has this field (dotted: objects on the way are made), made from a template.
   public Call with(String field, String template) {
     Map<String, String> more = new LinkedHashMap<>(fixed);
     more.put(field, template);
@@ -141,10 +144,38 @@ public record Call(
     return new Call(verb, path, query, body, fixed, mask, fingerprint, Set.of(fields));
   }
 
-  /// The names of the parameters in the path, in order.
+  /// The names of the parameters in the path, in order, each once.
   public List<String> parameters() {
-    List<String> names = new ArrayList<>();
-    Templates.PARAMETER.matcher(path).results().forEach(m -> names.add(m.group(1)));
-    return names;
+    return names(path);
+  }
+
+  /// The names of all parameters that must be given, in path, query and fixed fields, each once; without `projectNumber`, which
+  /// the caller learns from the project.
+  public List<String> needs() {
+    SequencedSet<String> names = new LinkedHashSet<>(names(path));
+    query.values().forEach(template -> names.addAll(names(template)));
+    fixed.values().forEach(template -> names.addAll(names(template)));
+    names.remove("projectNumber");
+    return List.copyOf(names);
+  }
+
+  private static List<String> names(String template) {
+    return Templates.PARAMETER.matcher(template).results().filter(m -> !m.group().endsWith("?}")).map(m -> m.group(1)).distinct().toList();
+  }
+
+  /// Path and query with parameters filled in and percent-encoded, without leading slash: `v1/projects/p/secrets?secretId=s`. A
+  /// query value that is only an optional parameter, which is not given, is left out.
+  /// @throws IllegalArgumentException when a parameter has no value
+  public String uri(Map<String, String> parameters) {
+    StringBuilder uri = new StringBuilder(Templates.fillEncoded(path, parameters));
+    String separator = "?";
+    for (Map.Entry<String, String> pair : query.entrySet()) {
+      String value = Templates.fill(pair.getValue(), parameters);
+      if (!value.isEmpty()) {
+        uri.append(separator).append(pair.getKey()).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+        separator = "&";
+      }
+    }
+    return uri.toString();
   }
 }

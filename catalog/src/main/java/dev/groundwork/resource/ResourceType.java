@@ -11,11 +11,13 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SequencedSet;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
 
 /// The facts about one type of resource. Immutable: each method that states a fact returns a new type with it.
 ///
@@ -54,7 +56,11 @@ public final class ResourceType {
     /// When the resource was created.
     CREATED,
     /// When the resource was last changed.
-    UPDATED
+    UPDATED,
+    /// A count of changes, as text of digits: Cloud SQL's `settingsVersion`, Cloud Storage's `metageneration`.
+    COUNTER,
+    /// The `selfLink` with the numeric id in place of the name.
+    LINK_WITH_ID
   }
 
   /// When two values of a field mean the same although they are written differently.
@@ -89,9 +95,16 @@ public final class ResourceType {
   /// Where the list of a collection stands.
   ///
   /// @param call one page; `pageToken` and the size parameter are added
-  /// @param items the field of the answer that holds the list; `*` for compute's aggregated maps
-  /// @param pageSize the query parameter of the page's size
+  /// @param items the field of the answer that holds the list; dotted, with `*` for any key, where lists of several scopes
+  ///     come at once: `items.*.subnetworks`
+  /// @param pageSize the query parameter of the page's size; empty when the list is not paged
   public record Listing(Call call, String items, String pageSize) {}
+
+  /// How a listed resource tells one or more of the parameters of its path.
+  ///
+  /// @param field the field that tells them
+  /// @param template what the field holds, less host and version where it holds a link
+  public record Identity(String field, String template) {}
 
   /// Something that is charged for.
   public record Meter(String name, String unit) {}
@@ -106,7 +119,14 @@ public final class ResourceType {
     String path = "";
     Map<Action, Call> calls = new EnumMap<>(Action.class);
     SequencedMap<String, Call> fieldUpdates = new LinkedHashMap<>();
+    String description = "";
     Optional<Listing> listing = Optional.empty();
+    Optional<Listing> wideListing = Optional.empty();
+    Optional<Identity> identity = Optional.empty();
+    boolean readByListing;
+    TreeSet<Integer> absentStatuses = new TreeSet<>(Set.of(404));
+    Map<Action, SortedMap<String, SortedSet<String>>> permissionsElsewhere = new EnumMap<>(Action.class);
+    SequencedSet<String> goesWith = new java.util.LinkedHashSet<>();
     Optional<PolicyMember> policyMember = Optional.empty();
     Operations operations = Operations.NONE;
     Set<Action> awaited = Set.of();
@@ -147,7 +167,14 @@ public final class ResourceType {
       f.path = path;
       f.calls = new EnumMap<>(calls);
       f.fieldUpdates = new LinkedHashMap<>(fieldUpdates);
+      f.description = description;
       f.listing = listing;
+      f.wideListing = wideListing;
+      f.identity = identity;
+      f.readByListing = readByListing;
+      f.absentStatuses = new TreeSet<>(absentStatuses);
+      permissionsElsewhere.forEach((action, byField) -> f.permissionsElsewhere.put(action, new TreeMap<>(byField)));
+      f.goesWith = new java.util.LinkedHashSet<>(goesWith);
       f.policyMember = policyMember;
       f.operations = operations;
       f.awaited = awaited;
@@ -180,6 +207,9 @@ public final class ResourceType {
     }
   }
 
+  private static final Pattern HOST = Pattern.compile("^https?://[^/]+/|^//[^/]+/");
+  private static final Pattern VERSION = Pattern.compile("^(?:[a-z]+/)?v\\d\\w*/");
+
   private final Facts facts;
 
   private ResourceType(Facts facts) {
@@ -211,6 +241,11 @@ public final class ResourceType {
     return stating(f -> f.shape = shape);
   }
 
+  /// The full name of the message for what a description gives, where Google takes another message than it shows.
+  public ResourceType describedAs(String shape) {
+    return stating(f -> f.description = shape);
+  }
+
   /// The type is not one of Google's REST resources.
   public ResourceType carriedOutBy(Surface surface) {
     return stating(f -> f.surface = surface);
@@ -230,6 +265,11 @@ public final class ResourceType {
         });
   }
 
+  /// @param path template of the resource's relative name, for a type that has no calls
+  public ResourceType standsAt(String path) {
+    return stating(f -> f.path = path);
+  }
+
   /// The API that must be enabled in the project before any call; empty when none need be.
   public ResourceType enabledAs(String api) {
     return stating(f -> f.api = api);
@@ -241,6 +281,26 @@ public final class ResourceType {
 
   public ResourceType readBy(Call call) {
     return stating(f -> f.calls.put(Action.READ, call));
+  }
+
+  /// No call reads one resource: it is listed, and picked by its identity.
+  public ResourceType readByListing() {
+    return stating(
+        f -> {
+          f.readByListing = true;
+          f.calls.remove(Action.READ);
+        });
+  }
+
+  /// Statuses that may mean that the resource is not there, besides 404: Google hides from a stranger whether a project is.
+  public ResourceType absentAlsoAs(int... statuses) {
+    return stating(f -> java.util.Arrays.stream(statuses).forEach(f.absentStatuses::add));
+  }
+
+  /// How a listed resource tells the parameters of its path, where that is not its `name`, whole or last segment.
+  /// @param template what the field holds; parameters of the scope are taken from the scope
+  public ResourceType identifiedBy(String field, String template) {
+    return stating(f -> f.identity = Optional.of(new Identity(field, template)));
   }
 
   /// How changed fields are written. Without it the type cannot change, but for fields named by `fieldUpdatedBy`.
@@ -268,7 +328,8 @@ public final class ResourceType {
     return listedBy(call, items, "pageSize");
   }
 
-  /// @param pageSize the query parameter of the page's size: `maxResults` in Compute, Cloud SQL and Storage
+  /// @param pageSize the query parameter of the page's size: `maxResults` in Compute, Cloud SQL and Storage; empty when the
+  ///     list is not paged
   public ResourceType listedBy(Call call, String items, String pageSize) {
     return stating(
         f -> {
@@ -277,9 +338,21 @@ public final class ResourceType {
         });
   }
 
+  /// Where the resources of all regions or zones are listed at once.
+  /// @param items dotted path to the lists, with `*` for any key: `items.*.subnetworks`
+  public ResourceType alsoListedBy(Call call, String items, String pageSize) {
+    return stating(f -> f.wideListing = Optional.of(new Listing(call, items, pageSize)));
+  }
+
   /// The resource is one member in one role of another's policy: added by read-modify-write, never taking others away.
   public ResourceType memberOf(Call getPolicy, Call setPolicy) {
-    return stating(f -> f.policyMember = Optional.of(new PolicyMember(getPolicy, setPolicy)));
+    return stating(
+        f -> {
+          f.policyMember = Optional.of(new PolicyMember(getPolicy, setPolicy));
+          f.calls.put(Action.CREATE, setPolicy);
+          f.calls.put(Action.READ, getPolicy);
+          f.calls.put(Action.DELETE, setPolicy);
+        });
   }
 
   /// The style of operations, for creating, changing and deleting.
@@ -347,7 +420,7 @@ public final class ResourceType {
     return stating(f -> f.writeOnly.addAll(List.of(fields)));
   }
 
-  /// A field, or a parameter of the path, that names another resource.
+  /// A field, or a parameter of the path, that names another resource. The parameter `project` always names the project.
   /// @param output which of its fields stands here: `selfLink`, `id`, `name`, `email`
   public ResourceType references(String field, String type, String output) {
     return stating(f -> f.references.put(field, new Refers(type, output)));
@@ -358,7 +431,8 @@ public final class ResourceType {
     return stating(f -> f.follows.add(new Follows(mine, type, theirs)));
   }
 
-  /// A field whose value follows from the path's parameters alone, known before the resource is made.
+  /// A field whose value follows from the path's parameters alone, known before the resource is made, or is the same always.
+  /// @param template may ask for `{projectNumber}`, which only the cloud knows
   public ResourceType predicts(String field, String template) {
     return stating(f -> f.predicted.put(field, template));
   }
@@ -401,6 +475,22 @@ public final class ResourceType {
   /// What an action needs, in place of what `permissions(prefix)` says.
   public ResourceType permissions(Action action, String... names) {
     return stating(f -> f.permissions.put(action, sorted(names)));
+  }
+
+  /// What an action needs not on the project but on the resource that this field names.
+  public ResourceType permissionsOn(String field, Action action, String... names) {
+    return stating(
+        f -> {
+          f.permissionsElsewhere.computeIfAbsent(action, _ -> new TreeMap<>()).put(field, sorted(names));
+          SortedSet<String> here = new TreeSet<>(f.permissions.getOrDefault(action, new TreeSet<>()));
+          here.removeAll(List.of(names));
+          f.permissions.put(action, here);
+        });
+  }
+
+  /// Deleting the resource that this parameter of the path names deletes this one too, so that it needs no call of its own.
+  public ResourceType goesWith(String parameter) {
+    return stating(f -> f.goesWith.add(parameter));
   }
 
   private static SortedSet<String> sorted(String... names) {
@@ -480,6 +570,11 @@ public final class ResourceType {
     return facts.shape;
   }
 
+  /// The full name of the message for what a description gives: `shape` unless Google takes another than it shows.
+  public String descriptionShape() {
+    return facts.description.isEmpty() ? facts.shape : facts.description;
+  }
+
   public Surface surface() {
     return facts.surface;
   }
@@ -498,15 +593,58 @@ public final class ResourceType {
     return facts.path;
   }
 
-  /// Template of the resource's relative name: the path from its first `projects/`, `folders/` … on, without host and version.
+  /// Template of the resource's relative name: the path without version, `projects/{project}/topics/{name}`.
   public String relativeName() {
-    int start = facts.path.indexOf("projects/");
-    return start >= 0 ? facts.path.substring(start) : facts.path.substring(facts.path.indexOf('/') + 1);
+    return VERSION.matcher(facts.path).replaceFirst("");
   }
 
-  /// The path's parameters, in order; the last is the resource's own name.
+  /// What is needed to know one resource, in order: the parameters of its path, and before them those that only its creation
+  /// or its listing asks for. The last is the resource's own name.
   public List<String> parameters() {
-    return Call.get(facts.path).parameters();
+    SequencedSet<String> own = new java.util.LinkedHashSet<>(Call.get(facts.path).parameters());
+    SequencedSet<String> all = new java.util.LinkedHashSet<>();
+    call(Action.CREATE).ifPresent(call -> all.addAll(call.needs()));
+    listing().ifPresent(listing -> all.addAll(listing.call().needs()));
+    all.removeAll(own);
+    all.addAll(own);
+    return List.copyOf(all);
+  }
+
+  /// The parameters that a listing needs: all but the resource's own name, unless the listing asks for that too.
+  public List<String> scope() {
+    return listing().map(listing -> listing.call().needs()).orElseGet(() -> parameters().subList(0, parameters().size() - 1));
+  }
+
+  /// The parameters of the path of a resource that was listed.
+  /// @param scope the parameters that the listing was asked with
+  /// @return empty when what was listed does not tell them: it is none of this type
+  public Optional<Map<String, String>> identify(Map<String, String> scope, Value.Fields listed) {
+    Identity identity = facts.identity.orElseGet(() -> new Identity("name", ""));
+    Optional<String> told = listed.text(identity.field()).map(text -> VERSION.matcher(HOST.matcher(text).replaceFirst("")).replaceFirst(""));
+    if (told.isEmpty()) {
+      return Optional.empty();
+    }
+    String own = parameters().getLast();
+    String template = !identity.template().isEmpty() ? identity.template() : told.get().contains("/") ? relativeName() : "{" + own + "}";
+    return Templates.match(template, told.get())
+        .map(
+            found -> {
+              Map<String, String> path = new TreeMap<>();
+              for (String parameter : parameters()) {
+                String value = scope.get(parameter);
+                if (value == null) {
+                  value = found.get(parameter);
+                }
+                if (value == null) {
+                  value = listed.text(parameter).map(link -> link.substring(link.lastIndexOf('/') + 1)).orElse(null);
+                }
+                if (value != null) {
+                  path.put(parameter, value);
+                }
+              }
+              return path;
+            })
+        .filter(path -> path.keySet().containsAll(parameters()));
   }
 
   public Optional<Call> call(Action action) {
@@ -520,6 +658,20 @@ public final class ResourceType {
 
   public Optional<Listing> listing() {
     return facts.listing;
+  }
+
+  /// A listing over all regions or zones at once.
+  public Optional<Listing> wideListing() {
+    return facts.wideListing;
+  }
+
+  public boolean isReadByListing() {
+    return facts.readByListing;
+  }
+
+  /// The statuses by which a read says that the resource is not there.
+  public SortedSet<Integer> absentStatuses() {
+    return Collections.unmodifiableSortedSet(facts.absentStatuses);
   }
 
   public Optional<PolicyMember> policyMember() {
@@ -609,6 +761,38 @@ public final class ResourceType {
     return Collections.unmodifiableSortedSet(facts.permissions.getOrDefault(action, new TreeSet<>()));
   }
 
+  /// What an action needs on other resources than the project, by the field that names them.
+  public SortedMap<String, SortedSet<String>> permissionsElsewhere(Action action) {
+    return Collections.unmodifiableSortedMap(facts.permissionsElsewhere.getOrDefault(action, new TreeMap<>()));
+  }
+
+  /// The parameters whose resource takes this one with it when it is deleted.
+  public SequencedSet<String> goesWith() {
+    return Collections.unmodifiableSequencedSet(facts.goesWith);
+  }
+
+  /// Whether the field at this dotted path can change on a resource that stands.
+  public boolean isChangeable(String path) {
+    return facts.immutable.stream().noneMatch(fixed -> within(path, fixed))
+        && (facts.surface == Surface.POSTGRES
+            || (facts.calls.containsKey(Action.UPDATE) && takes(facts.calls.get(Action.UPDATE), path))
+            || facts.fieldUpdates.keySet().stream().anyMatch(own -> within(path, own)));
+  }
+
+  private static boolean takes(Call call, String path) {
+    return call.only().isEmpty() || call.only().stream().anyMatch(field -> within(path, field));
+  }
+
+  /// Whether `path` is `whole` or a part of it.
+  private static boolean within(String path, String whole) {
+    return path.equals(whole) || path.startsWith(whole + ".");
+  }
+
+  /// Whether a call can delete it; else leaving it out of the description only forgets it.
+  public boolean isDeletable() {
+    return facts.calls.containsKey(Action.DELETE);
+  }
+
   public Optional<Duration> nameStaysTaken() {
     return facts.nameTaken;
   }
@@ -646,14 +830,19 @@ public final class ResourceType {
     return List.copyOf(facts.sources);
   }
 
-  /// The values that follow from the parameters alone: what `predicts` states, and `name` and `id`.
+  /// The values that follow from the parameters alone: what `predicts` states, and `id`, the relative name. A value whose
+  /// template asks for a parameter that is not given is left out: `projectNumber` is known to the cloud only.
   public Map<String, String> predictions(Map<String, String> parameters) {
     Map<String, String> known = new TreeMap<>();
-    if (!facts.serverNamed || parameters.containsKey(parameters().getLast())) {
-      facts.predicted.forEach((field, template) -> known.put(field, Templates.fill(template, parameters)));
-      known.put("id", Templates.fill(relativeName(), parameters));
-    }
+    facts.predicted.forEach((field, template) -> put(known, field, template, parameters));
+    put(known, "id", relativeName(), parameters);
     return known;
+  }
+
+  private static void put(Map<String, String> known, String field, String template, Map<String, String> parameters) {
+    if (parameters.keySet().containsAll(Call.get(template).parameters())) {
+      known.put(field, Templates.fill(template, parameters));
+    }
   }
 
   @Override

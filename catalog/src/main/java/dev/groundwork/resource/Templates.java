@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 
 /// Path templates: filled with parameters, and matched against paths to find them.
 public final class Templates {
-  static final Pattern PARAMETER = Pattern.compile("\\{\\+?([A-Za-z]\\w*)}");
+  static final Pattern PARAMETER = Pattern.compile("\\{\\+?([A-Za-z]\\w*)\\??}");
 
   private Templates() {}
 
@@ -31,6 +31,9 @@ public final class Templates {
     StringBuilder out = new StringBuilder();
     while (matcher.find()) {
       String value = parameters.get(matcher.group(1));
+      if (value == null && matcher.group().endsWith("?}")) {
+        value = "";
+      }
       if (value == null) {
         throw new IllegalArgumentException("no value for {" + matcher.group(1) + "} in " + template);
       }
@@ -45,7 +48,7 @@ public final class Templates {
     return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":").replace("%40", "@").replace("*", "%2A");
   }
 
-  /// The parameters of a decoded path, when it fits the template.
+  /// The parameters of a decoded path, when it fits the template. A parameter that stands twice must have one value.
   public static Optional<Map<String, String>> match(String template, String path) {
     StringBuilder pattern = new StringBuilder();
     Matcher matcher = PARAMETER.matcher(template);
@@ -53,8 +56,13 @@ public final class Templates {
     java.util.List<String> names = new java.util.ArrayList<>();
     while (matcher.find()) {
       pattern.append(Pattern.quote(template.substring(end, matcher.start())));
-      pattern.append(matcher.group().startsWith("{+") ? "(.+)" : "([^/]+?)");
-      names.add(matcher.group(1));
+      int before = names.indexOf(matcher.group(1));
+      if (before >= 0) {
+        pattern.append("\\").append(before + 1);
+      } else {
+        pattern.append(matcher.group().startsWith("{+") ? "(.+)" : "([^/]+?)");
+        names.add(matcher.group(1));
+      }
       end = matcher.end();
     }
     pattern.append(Pattern.quote(template.substring(end)));

@@ -1,0 +1,5 @@
+/// Who pays for a project.
+@NullMarked
+package dev.groundwork.catalog.cloudbilling;
+
+import org.jspecify.annotations.NullMarked;

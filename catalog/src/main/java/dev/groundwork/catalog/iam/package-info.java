@@ -1,0 +1,5 @@
+/// Service accounts: the identities of programs.
+@NullMarked
+package dev.groundwork.catalog.iam;
+
+import org.jspecify.annotations.NullMarked;

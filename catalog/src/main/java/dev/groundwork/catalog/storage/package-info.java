@@ -1,0 +1,5 @@
+/// Cloud Storage.
+@NullMarked
+package dev.groundwork.catalog.storage;
+
+import org.jspecify.annotations.NullMarked;
