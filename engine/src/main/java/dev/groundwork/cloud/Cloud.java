@@ -13,7 +13,14 @@ public interface Cloud {
   /// Reads one resource: `Present`, `Absent` or `Refused`.
   Answer read(Target target);
 
-  /// Lists all resources of a type in a scope, every page.
+  /// As `read`, for a cloud that needs credentials of the resource's own to look at it, such as a database.
+  /// @param wanted what is wanted of it as far as known, plain JSON; where a secret stands, `{"secret": "<relative name>"}`
+  default Answer read(Target target, Value.Fields wanted) {
+    return read(target);
+  }
+
+  /// Lists all resources of a type in a scope, every page. Their paths are told in the scope's own words: the project's id
+  /// where the scope has the id.
   /// @param scope the parameters of the listing's path: `project`, and for nested types their parents
   Listed list(ResourceType type, Map<String, String> scope);
 

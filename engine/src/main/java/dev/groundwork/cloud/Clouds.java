@@ -33,6 +33,11 @@ public final class Clouds implements Cloud {
   }
 
   @Override
+  public Answer read(Target target, Value.Fields wanted) {
+    return of(target).read(target, wanted);
+  }
+
+  @Override
   public Listed list(ResourceType type, Map<String, String> scope) {
     return of(type.surface()).list(type, scope);
   }

@@ -3,6 +3,7 @@ package dev.groundwork.plan;
 import dev.groundwork.diagnostic.Diagnostic;
 import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Resource;
+import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.Value;
 import dev.groundwork.state.Recorded;
 import java.util.Collections;
@@ -11,7 +12,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What is to happen to one resource, and why.
+/// What is to happen to one resource, and why. In `desired`, references to what is known already are resolved, and
+/// `Resource.needs` names everything that must stand first, said or derived.
 public sealed interface Change {
   Address address();
 
@@ -19,7 +21,13 @@ public sealed interface Change {
   List<String> reasons();
 
   /// `+`: it is not there.
-  record Create(Resource desired, List<String> reasons) implements Change {
+  ///
+  /// @param vanished whether it was there once, and was deleted behind the description's back
+  record Create(Resource desired, boolean vanished, List<String> reasons) implements Change {
+    public Create {
+      reasons = List.copyOf(reasons);
+    }
+
     @Override
     public Address address() {
       return desired.address();
@@ -28,12 +36,15 @@ public sealed interface Change {
 
   /// `~`: fields differ.
   ///
-  /// @param observed what is there, with its etag and fingerprints
+  /// @param recorded what an apply left; without desired fields when the resource was made by someone else
+  /// @param observed what is there, with its etag and fingerprints, without secrets
   /// @param differences by dotted path
-  record Update(Resource desired, Recorded recorded, Value.Fields observed, SortedMap<String, Difference> differences, List<String> reasons)
+  record Update(
+      Resource desired, Recorded recorded, Value.Fields observed, SortedMap<String, Difference> differences, List<String> reasons)
       implements Change {
     public Update {
       differences = Collections.unmodifiableSortedMap(new TreeMap<>(differences));
+      reasons = List.copyOf(reasons);
     }
 
     @Override
@@ -42,11 +53,20 @@ public sealed interface Change {
     }
   }
 
-  /// `-/+`: fields differ that cannot change.
-  record Replace(Resource desired, Recorded recorded, Value.Fields observed, SortedMap<String, Difference> differences, List<String> reasons)
+  /// `-/+`: fields differ that cannot change, or what it stands on is replaced.
+  ///
+  /// @param goesWith the resource that takes this one with it when it is deleted, when that is to be deleted too
+  record Replace(
+      Resource desired,
+      Recorded recorded,
+      Value.Fields observed,
+      SortedMap<String, Difference> differences,
+      Optional<Address> goesWith,
+      List<String> reasons)
       implements Change {
     public Replace {
       differences = Collections.unmodifiableSortedMap(new TreeMap<>(differences));
+      reasons = List.copyOf(reasons);
     }
 
     @Override
@@ -56,20 +76,42 @@ public sealed interface Change {
   }
 
   /// `-`: the description has it no more.
-  record Delete(Recorded recorded, Value.Fields observed, List<String> reasons) implements Change {
+  ///
+  /// @param goesWith the resource that takes this one with it when it is deleted, when that is to be deleted too
+  record Delete(ResourceType type, Recorded recorded, Value.Fields observed, Optional<Address> goesWith, List<String> reasons)
+      implements Change {
+    public Delete {
+      reasons = List.copyOf(reasons);
+    }
+
     @Override
     public Address address() {
       return recorded.address();
     }
   }
 
-  /// Nothing is called; only the record changes: a resource that was made but not recorded is taken over, or one that is gone
-  /// is forgotten.
-  ///
-  /// @param keep what to record; empty to forget it
-  record Note(Address address, Optional<Recorded> keep, List<String> reasons) implements Change {}
+  /// Nothing is called: it is there as described, but was not recorded, and is taken over.
+  record Adopt(Resource desired, Recorded recorded, List<String> reasons) implements Change {
+    public Adopt {
+      reasons = List.copyOf(reasons);
+    }
+
+    @Override
+    public Address address() {
+      return desired.address();
+    }
+  }
+
+  /// Nothing is called: the record is dropped, because the resource is gone, or is left to itself.
+  record Forget(Address address, List<String> reasons) implements Change {
+    public Forget {
+      reasons = List.copyOf(reasons);
+    }
+  }
 
   /// As described already.
+  ///
+  /// @param recorded what is known of it now; written only where a record is there already and says something else
   record Keep(Resource desired, Recorded recorded) implements Change {
     @Override
     public Address address() {
@@ -96,7 +138,7 @@ public sealed interface Change {
 
   /// One field that differs.
   ///
-  /// @param from what is there; empty when absent
+  /// @param from what is there; empty when absent, or when it cannot be seen
   /// @param to what is wanted; empty when it is to go; may hold references known only after apply
   /// @param drift whether it was changed behind the description's back: what is there is not what was recorded
   record Difference(Optional<Value> from, Optional<Value> to, boolean drift) {}

@@ -1,12 +1,13 @@
 package dev.groundwork.plan;
 
+import dev.groundwork.diagnostic.Diagnostic;
 import dev.groundwork.resource.Address;
 import java.time.Duration;
 import java.util.List;
 
 /// What an apply would do.
 ///
-/// @param changes one per resource, wanted or recorded, sorted by address
+/// @param changes one per resource, wanted or recorded and selected, sorted by address
 /// @param serial the state's serial that it was made from
 /// @param estimate how long the critical path typically takes
 /// @param criticalPath the addresses on it, in order
@@ -16,15 +17,22 @@ public record Plan(List<Change> changes, long serial, Duration estimate, List<Ad
     criticalPath = List.copyOf(criticalPath);
   }
 
-  /// Whether an apply would call anything.
+  /// Whether an apply would call nothing. It may still write records: of what it takes over or forgets.
   public boolean isEmpty() {
     return changes.stream()
         .allMatch(
             c ->
                 switch (c) {
-                  case Change.Keep _, Change.Note _ -> true;
+                  case Change.Keep _, Change.Adopt _, Change.Forget _ -> true;
                   case Change.Create _, Change.Update _, Change.Replace _, Change.Delete _, Change.Refused _ -> false;
                 });
+  }
+
+  /// Why it must not be applied; empty when it may be.
+  public List<Diagnostic> refusals() {
+    return changes.stream()
+        .flatMap(c -> c instanceof Change.Refused(_, var diagnostics) ? diagnostics.stream() : java.util.stream.Stream.empty())
+        .toList();
   }
 
   /// Terraform's last line. A replacement counts as one to add and one to destroy.
@@ -41,7 +49,7 @@ public record Plan(List<Change> changes, long serial, Duration estimate, List<Ad
           destroy++;
         }
         case Change.Delete _ -> destroy++;
-        case Change.Keep _, Change.Note _, Change.Refused _ -> {}
+        case Change.Keep _, Change.Adopt _, Change.Forget _, Change.Refused _ -> {}
       }
     }
     return "Plan: " + add + " to add, " + change + " to change, " + destroy + " to destroy.";
