@@ -57,6 +57,7 @@ public record Shape(String name, List<Member> fields) {
   /// @param repeated a list of such values
   /// @param map an object whose keys are free and whose values are of this kind
   /// @param values the names that an ENUM takes, without the proto's `..._UNSPECIFIED`; empty otherwise
+  /// @param numbers the numbers of `values`, which stand in JSON when a client asks for them; empty where Google has text only
   /// @param message the shape's name of a MESSAGE; empty otherwise
   /// @param behaviors what the descriptor, or for Compute the comment in the proto, says
   public record Member(
@@ -65,11 +66,31 @@ public record Shape(String name, List<Member> fields) {
       boolean repeated,
       boolean map,
       List<String> values,
+      List<Integer> numbers,
       String message,
       Set<Behavior> behaviors) {
     public Member {
       values = List.copyOf(values);
+      numbers = List.copyOf(numbers);
       behaviors = Set.copyOf(behaviors);
+    }
+
+    /// A field whose enum has no numbers, or which is none.
+    public Member(
+        String name,
+        Kind kind,
+        boolean repeated,
+        boolean map,
+        List<String> values,
+        String message,
+        Set<Behavior> behaviors) {
+      this(name, kind, repeated, map, values, List.of(), message, behaviors);
+    }
+
+    /// The name of an ENUM's value by its number.
+    public Optional<String> valueOf(int number) {
+      int index = numbers.indexOf(number);
+      return index < 0 ? Optional.empty() : Optional.of(values.get(index));
     }
 
     public boolean is(Behavior behavior) {
