@@ -73,7 +73,7 @@ final class Updates {
     Fields resource =
         call.verb() == Call.Verb.PUT
             ? whole(type, desired, observed, step.fields())
-            : onlyChanged(desired, step.fields(), call.mask() instanceof Call.Mask.None);
+            : onlyChanged(type, step.fields(), desired, observed, isMergePatch(call));
     if (!call.only().isEmpty()) {
       Map<String, Value> kept = new LinkedHashMap<>(resource.values());
       kept.keySet().removeIf(name -> call.only().stream().noneMatch(only -> isWithin(only, name) || isWithin(name, only)));
@@ -97,15 +97,28 @@ final class Updates {
     return call.body() instanceof Call.Body.Wrapped(var wrapper) ? wrapper + "." + field : field;
   }
 
-  /// The changed fields as they are wanted. A field that is to go is null where no mask says so.
-  private static Fields onlyChanged(Fields desired, SortedSet<String> changed, boolean nulls) {
+  /// Whether what the body does not name is left alone, and what it names as null goes.
+  private static boolean isMergePatch(Call call) {
+    return call.verb() == Call.Verb.PATCH && call.mask() instanceof Call.Mask.None;
+  }
+
+  /// The changed fields as they are wanted. A list is sent whole; so is a map, with the keys that others have put there.
+  private Fields onlyChanged(ResourceType type, SortedSet<String> changed, Fields desired, Fields observed, boolean nulls) {
     Fields body = Fields.EMPTY;
     for (String field : changed) {
-      Optional<Value> value = desired.at(field);
-      if (value.isPresent()) {
-        body = body.with(field, value.get());
+      String whole = cut(type.descriptionShape(), field);
+      Optional<Value> wanted = desired.at(whole);
+      boolean isMap = !whole.equals(field) && !(wanted.orElse(Fields.EMPTY) instanceof Value.Items);
+      if (isMap) {
+        Fields map = body.at(whole).isPresent() ? body.fields(whole) : Request.merge(observed.fields(whole), desired.fields(whole));
+        body = body.with(whole, map);
+        if (desired.at(field).isEmpty()) {
+          body = nulls ? body.with(field, new Value.Null()) : body.without(field);
+        }
+      } else if (wanted.isPresent()) {
+        body = body.with(whole, wanted.get());
       } else if (nulls) {
-        body = body.with(field, new Value.Null());
+        body = body.with(whole, new Value.Null());
       }
     }
     return body;
@@ -135,13 +148,17 @@ final class Updates {
     return mask;
   }
 
+  /// The field, or the list or map that it is inside of.
   private String cut(String shape, String field) {
     List<String> kept = new ArrayList<>();
     Optional<Shape> inside = shapes.find(shape);
     for (String part : field.split("\\.", -1)) {
       kept.add(part);
       Optional<Shape.Member> member = inside.flatMap(s -> s.field(part));
-      if (member.isEmpty() || member.get().repeated() || member.get().map()) {
+      if (member.isEmpty()) {
+        return field;
+      }
+      if (member.get().repeated() || member.get().map()) {
         break;
       }
       inside = shapes.find(member.get().message());
