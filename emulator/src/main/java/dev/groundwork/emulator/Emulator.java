@@ -1,0 +1,76 @@
+package dev.groundwork.emulator;
+
+import dev.groundwork.catalog.Catalog;
+import dev.groundwork.emulator.control.ControlPlane;
+import dev.groundwork.emulator.control.Service;
+import dev.groundwork.emulator.http.HttpFront;
+import dev.groundwork.emulator.http.Reply;
+import dev.groundwork.emulator.http.Request;
+import dev.groundwork.shape.Shapes;
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+
+/// Google Cloud on this machine: one port, every service. Any number can run in one process.
+///
+/// ```java
+/// try (Emulator emulator = new Emulator(Catalog.standard(), shapes, folder, Clock.systemUTC(), new Random(), Emulator.Options.DEFAULTS)) {
+///   emulator.start(0);
+///   URI secrets = URI.create("http://127.0.0.1:" + emulator.port() + "/secretmanager.googleapis.com/v1/");
+/// }
+/// ```
+public final class Emulator implements AutoCloseable {
+  private final ControlPlane plane;
+  private final ControlSurface surface;
+  private final InetAddress address;
+  private Optional<HttpFront> front = Optional.empty();
+
+  /// @param realistic whether operations take as long as on the real cloud, on the emulated clock
+  /// @param seed of the faults
+  public record Options(boolean realistic, long seed) {
+    public static final Options DEFAULTS = new Options(false, 1);
+  }
+
+  /// @param folder where everything is kept; made when it is not there; used by one emulator at a time
+  /// @param random where ids, etags and addresses come from
+  public Emulator(Catalog catalog, Shapes shapes, Path folder, Clock clock, Random random, Options options) {
+    plane = new ControlPlane(catalog, shapes, folder, clock, random, options.seed(), options.realistic());
+    address = InetAddress.getLoopbackAddress();
+    surface = new ControlSurface(plane, options);
+    // every service that does more than the catalog says; a new one is a line here
+    List<Service> services = List.of();
+    plane.open(services);
+  }
+
+  /// Listens on the loopback address; returns when requests are answered.
+  /// @param port 0 for any free one
+  public synchronized void start(int port) {
+    front = Optional.of(new HttpFront(address, port, this::answer));
+  }
+
+  /// @throws IllegalStateException before `start`
+  public synchronized int port() {
+    return front.orElseThrow(() -> new IllegalStateException("not started")).port();
+  }
+
+  /// Where the emulator answers: `http://127.0.0.1:8086`.
+  public String url() {
+    return "http://127.0.0.1:" + port();
+  }
+
+  /// Answers one request without a socket.
+  public Reply answer(Request request) {
+    return request.host().isEmpty() ? surface.answer(request) : plane.answer(request);
+  }
+
+  /// Stops answering and everything behind; what is on disk stays.
+  @Override
+  public synchronized void close() {
+    front.ifPresent(HttpFront::close);
+    front = Optional.empty();
+    plane.close();
+  }
+}

@@ -1,0 +1,146 @@
+package dev.groundwork.emulator.control;
+
+import dev.groundwork.catalog.Catalog;
+import dev.groundwork.emulator.http.Reply;
+import dev.groundwork.emulator.http.Request;
+import dev.groundwork.emulator.store.Entry;
+import dev.groundwork.emulator.store.Store;
+import dev.groundwork.resource.Value.Fields;
+import dev.groundwork.shape.Shapes;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/// The emulated Google Cloud, without the HTTP server: all services, and what they share. This is what a service is given.
+public final class ControlPlane implements AutoCloseable {
+  private static final String CLOCK_KEY = "emulator/clock";
+
+  private final Catalog catalog;
+  private final Shapes shapes;
+  private final Path folder;
+  private final Store store;
+  private final EmulatorClock clock;
+  private final Ids ids;
+  private final Projects projects;
+  private final Policies policies;
+  private final Links links;
+  private final Bodies bodies;
+  private final Faults faults;
+  private final Operations operations;
+  private final Behaviors behaviors = new Behaviors();
+  private final Routes routes;
+  private List<Service> services = List.of();
+
+  /// @param folder where everything is kept; made when it is not there
+  /// @param seed of the faults
+  /// @param realistic whether operations take as long as on the real cloud, on the emulated clock
+  public ControlPlane(
+      Catalog catalog, Shapes shapes, Path folder, Clock base, RandomGenerator random, long seed, boolean realistic) {
+    this.catalog = catalog;
+    this.shapes = shapes;
+    this.folder = folder;
+    store = new Store(folder.resolve("store"));
+    clock = new EmulatorClock(base, store.get(CLOCK_KEY).flatMap(e -> e.body().text("ahead")).map(Duration::parse).orElse(Duration.ZERO));
+    ids = new Ids(random);
+    projects = new Projects(store);
+    policies = new Policies(store, ids);
+    links = new Links(catalog, projects);
+    bodies = new Bodies(shapes);
+    faults = new Faults(seed);
+    operations = new Operations(store, clock, ids, realistic, behaviors::of, new OperationForms(catalog));
+    routes = new Routes(projects, shapes);
+  }
+
+  /// Installs the services and takes up unfinished operations. Called once.
+  public void open(List<Service> all) {
+    services = List.copyOf(all);
+    new ResourceRoutes(this, behaviors).install(routes);
+    for (Service service : services) {
+      service.install(routes.of(service.host(), behaviors));
+    }
+    services.forEach(Service::start);
+    operations.resume();
+  }
+
+  /// Answers one request. Never throws for what the request says.
+  public Reply answer(Request request) {
+    operations.settle();
+    List<Fault> striking = faults.striking(request);
+    return Misbehavior.of(striking).answer(() -> routes.answer(request), Dialect.of(request.host()));
+  }
+
+  /// How long the answer to this request is held back, and whether it is cut: see `Misbehavior`.
+  public Faults faults() {
+    return faults;
+  }
+
+  /// Moves the emulated clock ahead; operations whose time has come end.
+  public void advance(Duration by) {
+    clock.advance(by);
+    store.run(t -> t.put(Entry.of(CLOCK_KEY, "clock", Fields.EMPTY.with("ahead", clock.ahead().toString()))));
+    operations.settle();
+  }
+
+  /// Forgets everything.
+  public void reset() {
+    services.forEach(Service::close);
+    services.forEach(Service::erase);
+    operations.forget();
+    faults.clear();
+    store.clear();
+    services.forEach(Service::start);
+  }
+
+  public Catalog catalog() {
+    return catalog;
+  }
+
+  public Shapes shapes() {
+    return shapes;
+  }
+
+  /// Where a service keeps its files: a folder of its own, made by the service.
+  public Path folder(String service) {
+    return folder.resolve(service);
+  }
+
+  public Store store() {
+    return store;
+  }
+
+  public EmulatorClock clock() {
+    return clock;
+  }
+
+  public Ids ids() {
+    return ids;
+  }
+
+  public Projects projects() {
+    return projects;
+  }
+
+  public Policies policies() {
+    return policies;
+  }
+
+  public Links links() {
+    return links;
+  }
+
+  public Bodies bodies() {
+    return bodies;
+  }
+
+  public Operations operations() {
+    return operations;
+  }
+
+  @Override
+  public void close() {
+    services.forEach(Service::close);
+    store.close();
+  }
+}

@@ -1,0 +1,216 @@
+package dev.groundwork.emulator.control;
+
+import dev.groundwork.emulator.control.Work.Outcome;
+import dev.groundwork.emulator.store.Entry;
+import dev.groundwork.emulator.store.Store;
+import dev.groundwork.emulator.store.Transaction;
+import dev.groundwork.resource.Action;
+import dev.groundwork.resource.Value.Fields;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+
+/// Long-running operations. One is begun inside the transaction that makes its first change, and ends when its time has come
+/// on the emulated clock and its work is done; what ends by time alone ends when the next request comes.
+///
+/// A failed operation leaves its target as it was before. An unfinished one survives a restart: its work is done again.
+public final class Operations {
+  private final Store store;
+  private final EmulatorClock clock;
+  private final Ids ids;
+  private final boolean realistic;
+  private final Function<String, Behavior> behaviors;
+  private final OperationForms forms;
+  private final Map<String, Operation> running = new ConcurrentHashMap<>();
+  private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
+
+  Operations(
+      Store store, EmulatorClock clock, Ids ids, boolean realistic, Function<String, Behavior> behaviors, OperationForms forms) {
+    this.store = store;
+    this.clock = clock;
+    this.ids = ids;
+    this.realistic = realistic;
+    this.behaviors = behaviors;
+    this.forms = forms;
+  }
+
+  /// Begins an operation. Its target, if it stands, cannot be referred to while it is being created, and is gone once it has
+  /// been deleted. Work, if its type's behaviour has any, begins when the transaction is stored.
+  /// @throws Refused when the current request meets a fault that says so
+  public Operation begin(Transaction transaction, Operation.Start start) {
+    Instant now = clock.instant();
+    Duration takes = realistic ? start.takes() : Duration.ZERO;
+    Operation operation =
+        new Operation(
+            forms.name(start, now, ids),
+            start.host(),
+            start.style(),
+            start.scope(),
+            start.verb(),
+            start.action(),
+            start.type(),
+            start.target(),
+            start.holds(),
+            now,
+            now.plus(takes),
+            Optional.empty(),
+            Optional.empty(),
+            start.response(),
+            forms.shown(start, ids),
+            start.before().map(Operations::remember));
+    Optional<Refusal> late = Faults.late();
+    transaction.put(
+        late.map(r -> operation.entry().withHidden(Fields.EMPTY.with("fails", forms.error(start.style(), r))))
+            .orElseGet(operation::entry));
+    transaction.afterwards(() -> launch(operation));
+    return operation;
+  }
+
+  private static Fields remember(Entry entry) {
+    return Fields.EMPTY.with("body", entry.body()).with("hidden", entry.hidden()).with("type", entry.type());
+  }
+
+  public Optional<Operation> find(String host, String scope, String name) {
+    return store.get(Operation.key(host, scope, name)).map(Operation::of);
+  }
+
+  /// Every operation of a scope that is remembered, oldest first.
+  public List<Operation> list(String host, String scope) {
+    return store.under("operation/" + host + "/" + scope + "/").stream()
+        .map(Operation::of)
+        .filter(o -> o.scope().equals(scope))
+        .sorted(java.util.Comparator.comparing(Operation::began).thenComparing(Operation::name))
+        .toList();
+  }
+
+  /// The operation that holds this and has not ended.
+  public Optional<Operation> holder(String holds) {
+    return running.values().stream().filter(o -> o.holds().equals(holds)).findFirst();
+  }
+
+  /// Those that work on this target and have not ended.
+  public List<Operation> on(String target) {
+    return running.values().stream().filter(o -> o.target().equals(target)).toList();
+  }
+
+  /// What a client is shown of it.
+  public Fields show(Operation operation) {
+    return forms.show(operation, clock.instant());
+  }
+
+  /// Ends every operation whose time has come and whose work is done.
+  public void settle() {
+    if (running.isEmpty()) {
+      return;
+    }
+    Instant now = clock.instant();
+    List<Operation> ready = new ArrayList<>();
+    for (Operation operation : running.values()) {
+      if (!operation.due().isAfter(now) && outcomes.containsKey(operation.key())) {
+        ready.add(operation);
+      }
+    }
+    ready.sort(java.util.Comparator.comparing(Operation::due).thenComparing(Operation::began).thenComparing(Operation::key));
+    ready.forEach(o -> store.run(transaction -> settle(transaction, o)));
+  }
+
+  /// Takes up what had not ended when the emulator stopped.
+  void resume() {
+    store.under("operation/").stream().map(Operation::of).filter(o -> !o.isDone()).forEach(this::launch);
+  }
+
+  void forget() {
+    running.clear();
+    outcomes.clear();
+  }
+
+  private void launch(Operation operation) {
+    running.put(operation.key(), operation);
+    Optional<Work> work = behaviors.apply(operation.type()).work(operation);
+    if (work.isEmpty()) {
+      outcomes.put(operation.key(), new Outcome.Done());
+    } else {
+      Thread.ofVirtual().name(operation.name()).start(() -> carryOut(operation, work.get()));
+    }
+  }
+
+  private void carryOut(Operation operation, Work work) {
+    Outcome outcome;
+    try {
+      outcome = work.run();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    } catch (Exception e) {
+      System.getLogger("dev.groundwork.emulator")
+          .log(System.Logger.Level.ERROR, "work of operation " + operation.name() + " failed", e);
+      outcome = new Outcome.Failed(new Refusal(500, "INTERNAL", "internalError", "An internal error has occurred.", List.of()));
+    }
+    outcomes.put(operation.key(), outcome);
+  }
+
+  private void settle(Transaction transaction, Operation operation) {
+    Optional<Entry> stored = transaction.get(operation.key());
+    Outcome outcome = outcomes.get(operation.key());
+    if (stored.isEmpty() || outcome == null || Operation.of(stored.get()).isDone()) {
+      return;
+    }
+    transaction.afterwards(
+        () -> {
+          running.remove(operation.key());
+          outcomes.remove(operation.key());
+        });
+    Optional<Fields> planned = stored.get().hidden().get("fails").map(_ -> stored.get().hidden().fields("fails"));
+    Instant now = clock.instant();
+    Instant ended = operation.due().isAfter(operation.began()) ? operation.due() : now;
+    Optional<Fields> error =
+        planned.or(
+            () ->
+                switch (outcome) {
+                  case Outcome.Done _ -> Optional.empty();
+                  case Outcome.Failed(var refusal) -> Optional.of(forms.error(operation.style(), refusal));
+                });
+    if (error.isPresent()) {
+      goBack(transaction, operation);
+      transaction.put(operation.done(ended, error, Optional.empty()).entry());
+    } else {
+      Optional<Entry> target = goOn(transaction, operation, (Outcome.Done) outcome);
+      Optional<Fields> response = operation.response().or(() -> forms.response(operation, target.map(e -> behaviors.apply(operation.type()).show(e))));
+      transaction.put(operation.done(ended, Optional.empty(), response).entry());
+    }
+  }
+
+  private static void goBack(Transaction transaction, Operation operation) {
+    if (operation.target().isEmpty()) {
+      return;
+    }
+    if (operation.before().isPresent()) {
+      Fields before = operation.before().get();
+      transaction.put(
+          new Entry(operation.target(), before.text("type").orElseThrow(), before.fields("body"), before.fields("hidden"), 0));
+    } else if (operation.action() == Action.CREATE) {
+      transaction.drop(operation.target());
+    }
+  }
+
+  private Optional<Entry> goOn(Transaction transaction, Operation operation, Outcome.Done done) {
+    Optional<Entry> target = operation.target().isEmpty() ? Optional.empty() : transaction.get(operation.target());
+    if (target.isEmpty()) {
+      return target;
+    }
+    Behavior behavior = behaviors.apply(operation.type());
+    Entry changed = Busy.clear(done.change().apply(target.get()));
+    if (operation.action() == Action.DELETE) {
+      transaction.drop(operation.target());
+      Policies.drop(transaction, operation.target());
+      behavior.settled(transaction, operation, changed);
+      return Optional.empty();
+    }
+    return Optional.of(transaction.put(behavior.settled(transaction, operation, changed)));
+  }
+}

@@ -1,0 +1,111 @@
+package dev.groundwork.emulator.control;
+
+import dev.groundwork.emulator.http.Reply;
+import dev.groundwork.emulator.http.Request;
+import dev.groundwork.emulator.http.Router;
+import dev.groundwork.resource.Call.Verb;
+import dev.groundwork.resource.Value.Fields;
+import dev.groundwork.shape.Shapes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Every route of every service: which handler answers a request, after the project and its API have been checked.
+final class Routes {
+  private final Projects projects;
+  private final EnumNumbers numbers;
+  private final Map<String, Router<Route>> byHost = new TreeMap<>();
+  private final Map<String, Map<String, String>> aliases = new TreeMap<>();
+
+  /// @param api the API that the project in the path must have enabled; empty for none
+  /// @param checked whether the project in the path must exist
+  /// @param shape of the answer; empty when it has none
+  record Route(Handler handler, String api, boolean checked, String shape) {}
+
+  Routes(Projects projects, Shapes shapes) {
+    this.projects = projects;
+    numbers = new EnumNumbers(shapes);
+  }
+
+  void add(String host, Verb verb, String template, Route route) {
+    byHost.computeIfAbsent(host, _ -> new Router<>()).add(verb.name(), template, route);
+  }
+
+  Installation of(String host, Behaviors behaviors) {
+    return new Installation() {
+      @Override
+      public void behavior(String type, Behavior behavior) {
+        behaviors.add(type, behavior);
+      }
+
+      @Override
+      public void route(Verb verb, String template, Handler handler) {
+        add(host, verb, template, new Route(handler, host, true, ""));
+      }
+
+      @Override
+      public void open(Verb verb, String template, Handler handler) {
+        add(host, verb, template, new Route(handler, "", false, ""));
+      }
+
+      @Override
+      public void alias(String written, String meant) {
+        aliases.computeIfAbsent(host, _ -> new TreeMap<>()).put("/" + written, "/" + meant);
+      }
+    };
+  }
+
+  Reply answer(Request asked) {
+    Dialect dialect = Dialect.of(asked.host());
+    Request request = unaliased(asked);
+    Optional<Router.Found<Route>> found =
+        Optional.ofNullable(byHost.get(request.host())).flatMap(r -> r.find(request.verb(), request.segments()));
+    if (found.isEmpty()) {
+      return unknown(asked);
+    }
+    try {
+      Route route = found.get().target();
+      Map<String, String> path = new TreeMap<>(found.get().parameters());
+      if (route.checked() && path.containsKey("project")) {
+        path.put("project", Gate.check(projects, asked.host(), path.get("project"), route.api()));
+      }
+      Reply reply = route.handler().handle(Ask.of(request, path));
+      return asNumbers(request) && !route.shape().isEmpty() ? encoded(reply, route.shape()) : reply;
+    } catch (Refused e) {
+      return Reply.status(e.refusal().code(), dialect.render(e.refusal()));
+    }
+  }
+
+  private Request unaliased(Request request) {
+    for (Map.Entry<String, String> alias : aliases.getOrDefault(request.host(), Map.of()).entrySet()) {
+      if (request.path().startsWith(alias.getKey())) {
+        return request.at(request.host(), alias.getValue() + request.path().substring(alias.getKey().length()));
+      }
+    }
+    return request;
+  }
+
+  private static boolean asNumbers(Request request) {
+    return request.query("$alt").orElse("").contains("enum-encoding=int");
+  }
+
+  private Reply encoded(Reply reply, String shape) {
+    return reply.content() instanceof Reply.Content.Data(Fields fields)
+        ? new Reply(reply.status(), reply.headers(), new Reply.Content.Data(numbers.encode(shape, fields)))
+        : reply;
+  }
+
+  /// Unlike anything that Google says, so that nobody takes it for an answer about a resource.
+  private static Reply unknown(Request request) {
+    String where = request.host().isEmpty() ? request.path() : "https://" + request.host() + request.path();
+    Refusal refusal =
+        new Refusal(
+            501,
+            "UNIMPLEMENTED",
+            "notImplemented",
+            "Groundwork's emulator does not emulate " + request.verb() + " " + where + ".",
+            List.of());
+    return Reply.status(501, Dialect.PLAIN.render(refusal));
+  }
+}

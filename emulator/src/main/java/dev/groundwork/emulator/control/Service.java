@@ -1,0 +1,21 @@
+package dev.groundwork.emulator.control;
+
+/// One Google API: what it does beyond what holds for every type in the catalog. See the package's text on how to add one.
+public interface Service extends AutoCloseable {
+  /// The API's host, `sqladmin.googleapis.com`.
+  String host();
+
+  /// Adds behaviours and routes. Called once, before the first request.
+  void install(Installation into);
+
+  /// Called once, after `install`, when the store is loaded: brings back what runs outside the store. Unfinished operations
+  /// are taken up again by the operations themselves.
+  default void start() {}
+
+  /// Stops what runs outside the store; what it keeps on disk stays.
+  @Override
+  default void close() {}
+
+  /// Removes everything that it keeps outside the store. Called between `close` and `start`, when the emulator is reset.
+  default void erase() {}
+}

@@ -1,0 +1,53 @@
+package dev.groundwork.emulator.http;
+
+import java.net.URI;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Which Google API a request is for: said by the first segment of its path, by its `Host` header, or by the absolute URL of a
+/// request to a proxy.
+final class Hosts {
+  private static final Pattern GOOGLE =
+      Pattern.compile("[a-z0-9.-]+\\.(?:googleapis\\.com|google\\.com|google\\.internal)|metadata\\.google\\.internal|169\\.254\\.169\\.254");
+  private static final Pattern SHARED = Pattern.compile("/(?:upload/|resumable/upload/|download/|batch/)?(compute|storage|sql|dns|bigquery)/.*");
+
+  private Hosts() {}
+
+  /// An API and the path in it; the host is empty when the request is for no API.
+  record Aim(String host, String path) {}
+
+  /// @param target of the request line, percent-encoded
+  static Aim of(URI target, Optional<String> hostHeader) {
+    String path = Optional.ofNullable(target.getRawPath()).orElse("");
+    path = path.isEmpty() ? "/" : path;
+    if (target.getHost() != null && google(target.getHost())) {
+      return canonical(target.getHost(), path);
+    }
+    int second = path.indexOf('/', 1);
+    String first = second < 0 ? path.substring(1) : path.substring(1, second);
+    if (google(first)) {
+      return canonical(first, second < 0 ? "/" : path.substring(second));
+    }
+    String header = hostHeader.orElse("").replaceFirst(":\\d+$", "");
+    return google(header) ? canonical(header, path) : new Aim("", path);
+  }
+
+  private static boolean google(String host) {
+    return GOOGLE.matcher(host.toLowerCase(Locale.ROOT)).matches();
+  }
+
+  /// One name for each API: `www.googleapis.com/compute/…` is Compute's, `content-` and `.mtls.` are the same API.
+  private static Aim canonical(String host, String path) {
+    String plain = host.toLowerCase(Locale.ROOT).replaceFirst("^content-", "").replace(".mtls.", ".");
+    if (plain.equals("www.googleapis.com")) {
+      Matcher shared = SHARED.matcher(path);
+      if (shared.matches()) {
+        String api = shared.group(1);
+        return new Aim((api.equals("sql") ? "sqladmin" : api) + ".googleapis.com", path);
+      }
+    }
+    return new Aim(plain, path);
+  }
+}

@@ -1,0 +1,137 @@
+package dev.groundwork.emulator.http;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import java.util.zip.GZIPInputStream;
+
+/// The HTTP server: one port, a virtual thread for each request.
+public final class HttpFront implements AutoCloseable {
+  static {
+    // read once, when the server's classes are loaded; without it small answers wait 40 ms for the client's acknowledgement
+    System.setProperty("sun.net.httpserver.nodelay", "true");
+  }
+
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+  /// Listens at once.
+  /// @param port 0 for any free one
+  /// @throws UncheckedIOException when the port is taken
+  public HttpFront(InetAddress address, int port, Function<Request, Reply> answer) {
+    try {
+      server = HttpServer.create(new InetSocketAddress(address, port), 256);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    server.setExecutor(threads);
+    server.createContext("/", exchange -> handle(exchange, answer));
+    server.start();
+  }
+
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  private static void handle(HttpExchange exchange, Function<Request, Reply> answer) throws IOException {
+    try (exchange) {
+      Reply reply;
+      try {
+        reply = answer.apply(request(exchange));
+      } catch (RuntimeException e) {
+        System.getLogger("dev.groundwork.emulator").log(System.Logger.Level.ERROR, exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath(), e);
+        reply = internalError();
+      }
+      write(exchange, reply);
+    }
+  }
+
+  private static Request request(HttpExchange exchange) throws IOException {
+    Map<String, String> headers = new TreeMap<>();
+    exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    Hosts.Aim aim = Hosts.of(exchange.getRequestURI(), Optional.ofNullable(headers.get("host")));
+    String verb = Optional.ofNullable(headers.get("x-http-method-override")).orElse(exchange.getRequestMethod());
+    byte[] body;
+    try (InputStream in = unpacked(exchange, headers)) {
+      body = in.readAllBytes();
+    }
+    return new Request(
+        verb.toUpperCase(Locale.ROOT), aim.host(), aim.path(), query(exchange.getRequestURI().getRawQuery()), headers, body);
+  }
+
+  private static InputStream unpacked(HttpExchange exchange, Map<String, String> headers) throws IOException {
+    InputStream in = exchange.getRequestBody();
+    return headers.getOrDefault("content-encoding", "").equals("gzip") ? new GZIPInputStream(in) : in;
+  }
+
+  static Map<String, List<String>> query(@org.jspecify.annotations.Nullable String raw) {
+    Map<String, List<String>> query = new LinkedHashMap<>();
+    if (raw == null || raw.isEmpty()) {
+      return query;
+    }
+    for (String pair : raw.split("&", -1)) {
+      int equals = pair.indexOf('=');
+      String name = decode(equals < 0 ? pair : pair.substring(0, equals));
+      query.computeIfAbsent(name, _ -> new ArrayList<>()).add(equals < 0 ? "" : decode(pair.substring(equals + 1)));
+    }
+    return query;
+  }
+
+  private static String decode(String text) {
+    try {
+      return URLDecoder.decode(text, StandardCharsets.UTF_8);
+    } catch (IllegalArgumentException e) {
+      return text;
+    }
+  }
+
+  private static void write(HttpExchange exchange, Reply reply) throws IOException {
+    if (reply.delayMillis() > 0) {
+      try {
+        Thread.sleep(reply.delayMillis());
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+        return;
+      }
+    }
+    if (reply.content() instanceof Reply.Content.Cut) {
+      // closing an exchange that was never answered cuts the connection
+      return;
+    }
+    reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
+    reply.contentType().ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+    byte[] payload = reply.payload();
+    boolean bodiless = payload.length == 0 || exchange.getRequestMethod().equals("HEAD");
+    exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : payload.length);
+    if (!bodiless) {
+      exchange.getResponseBody().write(payload);
+    }
+  }
+
+  private static Reply internalError() {
+    var error = dev.groundwork.resource.Value.Fields.EMPTY.with("code", 500).with("message", "The emulator failed; see its log.").with("status", "INTERNAL");
+    return Reply.status(500, dev.groundwork.resource.Value.Fields.EMPTY.with("error", error));
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+}
