@@ -40,7 +40,7 @@ final class ControlSurface {
     }
     String what = request.verb() + " " + request.path().substring(PREFIX.length());
     try {
-      Fields body = request.hasBody() ? Json.parseFields(request.text()) : Fields.EMPTY;
+      Fields body = request.hasBody() ? Json.parseFields(request.body().text()) : Fields.EMPTY;
       return switch (what) {
         case "GET status" -> Reply.ok(status());
         case "GET clock" -> Reply.ok(clock());

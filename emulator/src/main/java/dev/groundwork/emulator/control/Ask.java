@@ -25,7 +25,7 @@ public record Ask(Request request, Map<String, String> path, Fields body) {
       return new Ask(request, path, Fields.EMPTY);
     }
     try {
-      return new Ask(request, path, Json.parseFields(request.text()));
+      return new Ask(request, path, Json.parseFields(request.body().text()));
     } catch (Json.Malformed e) {
       throw Refusal.invalid("Invalid JSON payload received. " + e.getMessage() + ".").withReason("parseError").asException();
     }

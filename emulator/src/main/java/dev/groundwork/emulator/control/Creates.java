@@ -33,6 +33,9 @@ final class Creates {
     Fields sent = resource(call, ask);
     Map<String, String> path = new TreeMap<>(reads.parameters(call, ask));
     path.put(kind.own(), name(call, ask, path, sent));
+    Optional.ofNullable(path.get("project"))
+        .flatMap(plane.projects()::find)
+        .ifPresent(p -> path.put("projectNumber", p.number()));
     Fields wanted = plane.bodies().read(type.shape(), sent, false);
     Fields checked = fills.withoutOutputs(plane.bodies(), wanted);
     return plane

@@ -7,6 +7,7 @@ import dev.groundwork.resource.Call;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.Value.Fields;
 import java.util.Map;
+import java.util.Optional;
 
 /// Deletes a resource.
 final class Deletes {
@@ -33,7 +34,7 @@ final class Deletes {
             transaction -> {
               Edit edit = new Edit(transaction, ask, type, path, kind.key(path));
               Entry current = transaction.get(edit.key()).orElseThrow(() -> reads.absent(ask, path).asException());
-              ask.query("etag").ifPresent(etag -> fills.checkGuards(Fields.EMPTY.with("etag", etag), current.body()));
+              ask.query("etag").ifPresent(etag -> fills.checkGuards(Fields.EMPTY.with("etag", etag), Optional.empty(), current.body()));
               if (Busy.isBeingDeleted(current)) {
                 throw Words.notReady(kind.relativeName(path)).asException();
               }

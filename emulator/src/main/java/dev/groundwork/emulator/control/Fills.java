@@ -2,7 +2,6 @@ package dev.groundwork.emulator.control;
 
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Stamp;
-import dev.groundwork.resource.Templates;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
 import dev.groundwork.shape.Shape;
@@ -13,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /// What the server puts into a resource or refuses to have put there, by the type's facts.
@@ -140,8 +140,22 @@ final class Fills {
     for (Map.Entry<String, Stamp> stamp : type.stamps().entrySet()) {
       filled = filled.with(stamp.getKey(), stamp(stamp.getValue()));
     }
-    for (Map.Entry<String, String> predicted : type.predicted().entrySet()) {
-      filled = filled.with(predicted.getKey(), Templates.fill(predicted.getValue(), path));
+    for (Map.Entry<String, String> predicted : type.predictions(path).entrySet()) {
+      if (type.predicted().containsKey(predicted.getKey())) {
+        filled = filled.with(predicted.getKey(), predicted.getValue());
+      }
+    }
+    return linkedById(filled);
+  }
+
+  /// Links that hold the numeric id in place of the name.
+  private Fields linkedById(Fields body) {
+    Fields filled = body;
+    for (Map.Entry<String, Stamp> stamp : type.stamps().entrySet()) {
+      String link = filled.text("selfLink").orElse("");
+      if (stamp.getValue() == Stamp.LINK_WITH_ID) {
+        filled = filled.with(stamp.getKey(), link.substring(0, link.lastIndexOf('/') + 1) + filled.text("id").orElse(""));
+      }
     }
     return filled;
   }
@@ -152,7 +166,8 @@ final class Fills {
     for (Map.Entry<String, Stamp> stamp : type.stamps().entrySet()) {
       switch (stamp.getValue()) {
         case ETAG, UPDATED -> filled = filled.with(stamp.getKey(), stamp(stamp.getValue()));
-        case NUMERIC_ID, UUID, CREATED -> {}
+        case COUNTER -> filled = filled.with(stamp.getKey(), Long.toString(1 + Long.parseLong(body.text(stamp.getKey()).orElse("0"))));
+        case NUMERIC_ID, UUID, CREATED, LINK_WITH_ID -> {}
       }
     }
     return filled;
@@ -165,6 +180,8 @@ final class Fills {
       case UUID -> ids.uuid();
       case ETAG -> ids.etag();
       case CREATED, UPDATED -> Times.of(type.host(), now);
+      case COUNTER -> "1";
+      case LINK_WITH_ID -> "";
     };
   }
 
@@ -174,7 +191,7 @@ final class Fills {
     type.stamps()
         .forEach(
             (field, stamp) -> {
-              if (stamp == Stamp.ETAG) {
+                      if (stamp == Stamp.ETAG) {
                 guards.add(field);
               }
             });
@@ -182,9 +199,12 @@ final class Fills {
   }
 
   /// @param sent the request's body
+  /// @param another field that must be the current one, if the call has one
   /// @throws Refused when it carries an etag or fingerprint that is not the current one
-  void checkGuards(Fields sent, Fields current) {
-    for (String guard : guards()) {
+  void checkGuards(Fields sent, Optional<String> another, Fields current) {
+    List<String> guards = guards();
+    another.filter(g -> !guards.contains(g)).ifPresent(guards::add);
+    for (String guard : guards) {
       String given = sent.text(guard).orElse("");
       if (!given.isEmpty() && current.text(guard).isPresent() && !current.text(guard).get().equals(given)) {
         throw Words.stale(type, guard).asException();

@@ -46,7 +46,7 @@ final class Updates {
         ask,
         verb,
         (edit, before) -> {
-          fills.checkGuards(sent, before);
+          fills.checkGuards(sent, call.fingerprint(), before);
           if (merges) {
             return Masks.merge(before, wanted.without("name"));
           }

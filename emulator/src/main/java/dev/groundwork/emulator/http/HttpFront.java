@@ -67,9 +67,9 @@ public final class HttpFront implements AutoCloseable {
     exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
     Hosts.Aim aim = Hosts.of(exchange.getRequestURI(), Optional.ofNullable(headers.get("host")));
     String verb = Optional.ofNullable(headers.get("x-http-method-override")).orElse(exchange.getRequestMethod());
-    byte[] body;
+    Payload body;
     try (InputStream in = unpacked(exchange, headers)) {
-      body = in.readAllBytes();
+      body = new Payload(in.readAllBytes());
     }
     return new Request(
         verb.toUpperCase(Locale.ROOT), aim.host(), aim.path(), query(exchange.getRequestURI().getRawQuery()), headers, body);

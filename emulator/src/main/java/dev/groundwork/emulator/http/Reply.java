@@ -34,23 +34,7 @@ public record Reply(int status, Map<String, String> headers, Content content, lo
     record Data(Value value) implements Content {}
 
     /// Bytes of a type of their own.
-    final class Bytes implements Content {
-      private final String type;
-      private final byte[] bytes;
-
-      public Bytes(String type, byte[] bytes) {
-        this.type = type;
-        this.bytes = bytes.clone();
-      }
-
-      public String type() {
-        return type;
-      }
-
-      public byte[] bytes() {
-        return bytes.clone();
-      }
-    }
+    record Bytes(String type, Payload payload) implements Content {}
   }
 
   public static Reply ok(Value value) {
@@ -71,7 +55,7 @@ public record Reply(int status, Map<String, String> headers, Content content, lo
   }
 
   public static Reply bytes(String type, byte[] bytes) {
-    return new Reply(200, Map.of(), new Content.Bytes(type, bytes));
+    return new Reply(200, Map.of(), new Content.Bytes(type, new Payload(bytes)));
   }
 
   /// No answer at all.
@@ -102,7 +86,7 @@ public record Reply(int status, Map<String, String> headers, Content content, lo
     return switch (content) {
       case Content.None _, Content.Cut _ -> Optional.empty();
       case Content.Data _ -> Optional.of("application/json; charset=UTF-8");
-      case Content.Bytes bytes -> Optional.of(bytes.type());
+      case Content.Bytes(var type, _) -> Optional.of(type);
     };
   }
 
@@ -110,7 +94,7 @@ public record Reply(int status, Map<String, String> headers, Content content, lo
     return switch (content) {
       case Content.None _, Content.Cut _ -> new byte[0];
       case Content.Data(var value) -> (Json.pretty(value) + "\n").getBytes(StandardCharsets.UTF_8);
-      case Content.Bytes bytes -> bytes.bytes();
+      case Content.Bytes(_, var payload) -> payload.bytes();
     };
   }
 }
