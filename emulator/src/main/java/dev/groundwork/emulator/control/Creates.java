@@ -101,7 +101,7 @@ final class Creates {
     if (!hasName) {
       return body;
     }
-    Value name = Value.of(kind.dialect() == Dialect.LISTED ? path.get(kind.own()) : kind.relativeName(path));
+    Value name = Value.of(kind.dialect() == Dialect.LISTED ? kind.name(path) : kind.relativeName(path));
     return body.with("name", name);
   }
 }

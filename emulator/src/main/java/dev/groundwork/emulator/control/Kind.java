@@ -42,6 +42,11 @@ public record Kind(ResourceType type) {
     return type.parameters().getLast();
   }
 
+  /// The resource's own name.
+  public String name(Map<String, String> path) {
+    return Optional.ofNullable(path.get(own())).orElseThrow(() -> new IllegalArgumentException("no " + own() + " in " + path));
+  }
+
   public Dialect dialect() {
     return Dialect.of(type.host());
   }

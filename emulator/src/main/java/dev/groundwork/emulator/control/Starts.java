@@ -43,7 +43,7 @@ public final class Starts {
       }
       case SQL ->
           Fields.EMPTY
-              .with("targetId", path.getOrDefault("instance", path.get(kind.own())))
+              .with("targetId", path.getOrDefault("instance", kind.name(path)))
               .with("targetLink", "https://sqladmin.googleapis.com/sql/v1beta4/" + instance(name));
       case LONG_RUNNING, NONE -> Fields.EMPTY;
     };

@@ -190,8 +190,6 @@ final class Log {
   }
 
   private static long revision(Fields item) {
-    return item.get("revision") instanceof Optional<Value> v && v.isPresent() && v.get() instanceof Value.Num(var n)
-        ? n.longValueExact()
-        : 0;
+    return item.get("revision").map(v -> v instanceof Value.Num(var n) ? n.longValueExact() : 0L).orElse(0L);
   }
 }
