@@ -6,7 +6,8 @@ import dev.groundwork.resource.Value;
 import java.util.Map;
 import java.util.SortedSet;
 
-/// Several clouds as one: each call goes to the one that carries out the resource's type. Permissions and secrets are Google's.
+/// Several clouds as one: each call goes to the one that carries out the resource's type.
+/// Permissions and secrets are Google's.
 public final class Clouds implements Cloud {
   private final Cloud google;
   private final Cloud postgres;
@@ -48,7 +49,12 @@ public final class Clouds implements Cloud {
   }
 
   @Override
-  public Answer update(Target target, Value.Fields body, SortedSet<String> changed, Value.Fields observed, String requestId) {
+  public Answer update(
+      Target target,
+      Value.Fields body,
+      SortedSet<String> changed,
+      Value.Fields observed,
+      String requestId) {
     return of(target).update(target, body, changed, observed, requestId);
   }
 

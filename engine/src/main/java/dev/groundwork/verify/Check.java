@@ -29,7 +29,8 @@ public record Check(String name, Address subject, Expectation expectation) {
     /// The resource has no such field, or an empty one.
     record FieldAbsent(String path) implements Expectation {}
 
-    /// None of the elements of the list at `path` has `field` equal to `value`: no address of type `PRIMARY`.
+    /// None of the elements of the list at `path` has `field` equal to `value`: no address of type
+    /// `PRIMARY`.
     record NoElement(String path, String field, String value) implements Expectation {}
 
     /// A connection to the database with TLS works, and without TLS is refused.
@@ -45,8 +46,9 @@ public record Check(String name, Address subject, Expectation expectation) {
     /// Encoding and collation of the database, as PostgreSQL itself says.
     record Collation(Database database, String charset, String collation) implements OfDatabase {}
 
-    /// Two sessions with different tenants see no row of each other, and a session without a tenant sees none, in every
-    /// table that has the tenant's column; each of these tables has row-level security enabled and forced.
+    /// Two sessions with different tenants see no row of each other, and a session without a tenant
+    /// sees none, in every table that has the tenant's column; each of these tables has row-level
+    /// security enabled and forced.
     ///
     /// @param setting the session variable that holds the tenant: `app.tenant_id`
     record TenantsApart(Database database, String setting) implements OfDatabase {}

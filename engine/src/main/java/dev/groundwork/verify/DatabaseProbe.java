@@ -3,8 +3,8 @@ package dev.groundwork.verify;
 import dev.groundwork.cloud.Cloud.SecretValue;
 import dev.groundwork.verify.Check.Expectation;
 
-/// The port to running databases: asks one what a check wants to know. Blocking; called by many threads at a time. Leaves
-/// nothing behind: what it writes, it rolls back.
+/// The port to running databases: asks one what a check wants to know. Blocking; called by many
+/// threads at a time. Leaves nothing behind: what it writes, it rolls back.
 public interface DatabaseProbe {
 
   Result probe(Login login, Expectation.OfDatabase expectation);
@@ -16,7 +16,12 @@ public interface DatabaseProbe {
   /// @param database the database's name
   /// @param user the user that owns it
   /// @param password the user's password; not shown by `toString`
-  record Login(String project, String instance, String database, String user, SecretValue.Revealed password) {}
+  record Login(
+      String project,
+      String instance,
+      String database,
+      String user,
+      SecretValue.Revealed password) {}
 
   /// What came of it. The evidence is one line and holds no secret and no row.
   sealed interface Result {

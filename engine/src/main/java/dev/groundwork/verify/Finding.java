@@ -11,7 +11,8 @@ public record Finding(Check check, Outcome outcome, String evidence) {
   public enum Outcome {
     PASSED,
     FAILED,
-    /// Could not be carried out: the resource is not there yet, or a program is missing. Counts as not verified.
+    /// Could not be carried out: the resource is not there yet, or a program is missing. Counts as
+    /// not verified.
     SKIPPED
   }
 }

@@ -9,7 +9,8 @@ import java.util.Locale;
 public final class FindingsJson {
   private FindingsJson() {}
 
-  /// `{system, environment, passed, failed, skipped, findings: [{check, subject, outcome, evidence}]}`
+  /// `{system, environment, passed, failed, skipped, findings: [{check, subject, outcome,
+  /// evidence}]}`
   public static Value.Fields render(String system, String environment, List<Finding> findings) {
     return Value.fields()
         .with("system", system)
@@ -17,7 +18,9 @@ public final class FindingsJson {
         .with("passed", FindingsTable.count(findings, Outcome.PASSED))
         .with("failed", FindingsTable.count(findings, Outcome.FAILED))
         .with("skipped", FindingsTable.count(findings, Outcome.SKIPPED))
-        .with("findings", new Value.Items(findings.stream().<Value>map(FindingsJson::finding).toList()));
+        .with(
+            "findings",
+            new Value.Items(findings.stream().<Value>map(FindingsJson::finding).toList()));
   }
 
   private static Value.Fields finding(Finding finding) {

@@ -22,13 +22,15 @@ public final class FindingsTable {
   public static String render(List<Finding> findings, Style style) {
     StringBuilder out = new StringBuilder();
     Map<Address, List<Finding>> bySubject =
-        findings.stream().collect(Collectors.groupingBy(f -> f.check().subject(), LinkedHashMap::new, Collectors.toList()));
+        findings.stream()
+            .collect(
+                Collectors.groupingBy(
+                    f -> f.check().subject(), LinkedHashMap::new, Collectors.toList()));
     int width = findings.stream().mapToInt(f -> f.check().name().length()).max().orElse(0);
-    bySubject.forEach(
-        (subject, found) -> {
-          out.append(subject).append('\n');
-          found.forEach(finding -> line(out, finding, width, style));
-        });
+    bySubject.forEach((subject, found) -> {
+      out.append(subject).append('\n');
+      found.forEach(finding -> line(out, finding, width, style));
+    });
     return out.append(summary(findings)).append('\n').toString();
   }
 

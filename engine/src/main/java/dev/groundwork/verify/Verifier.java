@@ -15,7 +15,8 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/// Carries out checks. Fields are looked up in what a refresh has read already; databases and secrets are asked.
+/// Carries out checks. Fields are looked up in what a refresh has read already; databases and
+/// secrets are asked.
 public final class Verifier {
   private final Catalog catalog;
   private final Cloud cloud;
@@ -31,11 +32,14 @@ public final class Verifier {
   }
 
   /// One finding per check, in the order of the checks.
-  /// @param observed every resource that the checks are about, as the cloud last answered; one that is missing here counts as
-  ///     absent
+  ///
+  /// @param observed every resource that the checks are about, as the cloud last answered; one that
+  ///   is missing here counts as absent
   public List<Finding> verify(List<Check> checks, Map<Address, Answer> observed) {
     List<CompletableFuture<Finding>> running =
-        checks.stream().map(check -> CompletableFuture.supplyAsync(() -> verify(check, observed), executor)).toList();
+        checks.stream()
+            .map(check -> CompletableFuture.supplyAsync(() -> verify(check, observed), executor))
+            .toList();
     return running.stream().map(CompletableFuture::join).toList();
   }
 
@@ -54,7 +58,8 @@ public final class Verifier {
                 skipped(check, check.subject() + " is not there");
           };
       case Answer.Working _ -> skipped(check, check.subject() + " is still being worked on");
-      case Answer.Refused(var refusal) -> skipped(check, check.subject() + " cannot be read: " + refusal.message());
+      case Answer.Refused(var refusal) ->
+          skipped(check, check.subject() + " cannot be read: " + refusal.message());
     };
   }
 
@@ -62,10 +67,13 @@ public final class Verifier {
     ResourceType type = catalog.get(check.subject().type());
     return switch (check.expectation()) {
       case Expectation.FieldIs is -> FieldChecks.is(check, is, type, subject.observed());
-      case Expectation.FieldAbsent absent -> FieldChecks.absent(check, absent, type, subject.observed());
-      case Expectation.NoElement none -> FieldChecks.noElement(check, none, type, subject.observed());
+      case Expectation.FieldAbsent absent ->
+          FieldChecks.absent(check, absent, type, subject.observed());
+      case Expectation.NoElement none ->
+          FieldChecks.noElement(check, none, type, subject.observed());
       case Expectation.Granted granted -> FieldChecks.granted(check, granted, subject);
-      case Expectation.Exists _ -> new Finding(check, Outcome.PASSED, new Target(type, subject.path()).id() + " is there");
+      case Expectation.Exists _ ->
+          new Finding(check, Outcome.PASSED, new Target(type, subject.path()).id() + " is there");
       case Expectation.SecretHasValue _ -> secret(check, new Target(type, subject.path()));
       case Expectation.OfDatabase asked -> database(check, asked, observed);
     };
@@ -73,12 +81,15 @@ public final class Verifier {
 
   private Finding secret(Check check, Target secret) {
     return switch (cloud.reveal(secret.id())) {
-      case Cloud.SecretValue.Revealed revealed -> new Finding(check, Outcome.PASSED, revealed.version() + " is enabled");
-      case Cloud.SecretValue.Refused(var refusal) -> new Finding(check, Outcome.FAILED, "no value can be read: " + refusal.message());
+      case Cloud.SecretValue.Revealed revealed ->
+          new Finding(check, Outcome.PASSED, revealed.version() + " is enabled");
+      case Cloud.SecretValue.Refused(var refusal) ->
+          new Finding(check, Outcome.FAILED, "no value can be read: " + refusal.message());
     };
   }
 
-  private Finding database(Check check, Expectation.OfDatabase asked, Map<Address, Answer> observed) {
+  private Finding database(
+      Check check, Expectation.OfDatabase asked, Map<Address, Answer> observed) {
     Database database = asked.database();
     if (!(observed.get(database.instance()) instanceof Answer.Present instance)) {
       return skipped(check, database.instance() + " is not there");
@@ -90,14 +101,18 @@ public final class Verifier {
     ResourceType secrets = catalog.get(database.password().type());
     return switch (cloud.reveal(new Target(secrets, secret.path()).id())) {
       case Cloud.SecretValue.Refused(var refusal) ->
-          skipped(check, "the password cannot be read from " + database.password() + ": " + refusal.message());
+          skipped(
+              check,
+              "the password cannot be read from " + database.password() + ": " + refusal.message());
       case Cloud.SecretValue.Revealed password -> {
         String project = instance.path().getOrDefault("project", "");
         String name = instance.path().getOrDefault(instances.parameters().getLast(), "");
         Login login = new Login(project, name, database.name(), database.user(), password);
         yield switch (databases.probe(login, asked)) {
-          case DatabaseProbe.Result.Held(var evidence) -> new Finding(check, Outcome.PASSED, evidence);
-          case DatabaseProbe.Result.Broken(var evidence) -> new Finding(check, Outcome.FAILED, evidence);
+          case DatabaseProbe.Result.Held(var evidence) ->
+              new Finding(check, Outcome.PASSED, evidence);
+          case DatabaseProbe.Result.Broken(var evidence) ->
+              new Finding(check, Outcome.FAILED, evidence);
           case DatabaseProbe.Result.Unknown(var reason) -> skipped(check, reason);
         };
       }
