@@ -7,7 +7,6 @@ import dev.groundwork.shape.Shapes;
 import java.util.Optional;
 
 /// Reads a blueprint: text to resources, checks and outputs, or to every mistake in it.
-@SuppressWarnings("UnusedVariable") // until resources are read
 public final class BlueprintReader {
   /// The blueprint's file in the system's folder.
   public static final String FILE = "groundwork.yaml";
@@ -22,7 +21,8 @@ public final class BlueprintReader {
     this.folder = folder;
   }
 
-  /// Reads the blueprint as it stands in one environment.
+  /// Reads the blueprint as it stands in one environment. Mistakes in the others are found as well: what is wrong in `prod`
+  /// should not wait to be found there.
   /// @param environment its name; without it the first that the blueprint declares, see `Blueprint.environment`
   public Read read(Optional<String> environment) {
     Problems problems = new Problems();
@@ -33,7 +33,21 @@ public final class BlueprintReader {
           Code.UNREADABLE, Place.of(shown), "there is no blueprint.", "name the folder that holds a `" + FILE + "`.");
       return new Read(Optional.empty(), problems.all());
     }
-    Optional<Node> root = YamlText.parse(shown, text.get(), problems);
-    return new Read(Optional.empty(), problems.all());
+    Optional<Document> document = YamlText.parse(shown, text.get(), problems).flatMap(root -> Document.of(root, problems));
+    if (document.isEmpty()) {
+      if (!problems.any()) {
+        problems.error(Code.MISSING_FIELD, Place.of(shown), "the blueprint is empty.", "begin with `system: NAME`.");
+      }
+      return new Read(Optional.empty(), problems.all());
+    }
+    Optional<String> chosen = document.get().choose(environment, shown, problems);
+    Optional<Blueprint> blueprint = Optional.empty();
+    for (String name : document.get().names()) {
+      Blueprint one = new SystemReader(catalog, shapes, folder, problems, document.get().in(name), name).read();
+      if (chosen.equals(Optional.of(name))) {
+        blueprint = Optional.of(one);
+      }
+    }
+    return new Read(problems.any() ? Optional.empty() : blueprint, problems.all());
   }
 }

@@ -32,8 +32,8 @@ final class MergePatch {
     return new Node.Mapping(base.place(), merged);
   }
 
-  /// A copy in which no map has a key without value: such a key is one not given.
-  static Node withoutNulls(Node node) {
+  /// A copy in which no map has a key without value: in a patch, such a key says that there is none.
+  private static Node withoutNulls(Node node) {
     return switch (node) {
       case Node.Mapping(var place, var entries) -> {
         SequencedMap<String, Node.Entry> kept = new LinkedHashMap<>();

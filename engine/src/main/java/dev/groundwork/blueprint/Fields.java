@@ -1,0 +1,78 @@
+package dev.groundwork.blueprint;
+
+import dev.groundwork.resource.ResourceType;
+import dev.groundwork.shape.Shape;
+import dev.groundwork.shape.Shape.Member;
+import dev.groundwork.shape.Shapes;
+import java.util.List;
+import java.util.Optional;
+import java.util.TreeSet;
+
+/// What fields a resource of a type shows once it stands.
+final class Fields {
+  private final Shapes shapes;
+
+  Fields(Shapes shapes) {
+    this.shapes = shapes;
+  }
+
+  /// What is at the end of a path.
+  sealed interface Found {
+    /// A field of this kind.
+    record Known(Member member) implements Found {}
+
+    /// A field that Google's shape does not describe further: `id`, a parameter, a type without shape.
+    record Text() implements Found {}
+
+    /// No such field.
+    ///
+    /// @param step the first name that is not known
+    /// @param known what is known in its place
+    record Missing(String step, List<String> known) implements Found {}
+  }
+
+  /// What the fields behind a resource lead to.
+  Found find(ResourceType type, List<String> steps) {
+    String path = String.join(".", steps);
+    if (path.equals("id") || type.predicted().containsKey(path) || (steps.size() == 1 && type.parameters().contains(path))) {
+      return new Found.Text();
+    }
+    Optional<Shape> shape = type.shape().isEmpty() ? Optional.empty() : shapes.find(type.shape());
+    if (shape.isEmpty()) {
+      return new Found.Text();
+    }
+    return find(type, shape.get(), steps);
+  }
+
+  private Found find(ResourceType type, Shape root, List<String> steps) {
+    Shape shape = root;
+    for (int i = 0; i < steps.size(); i++) {
+      Optional<Member> member = shape.field(steps.get(i));
+      if (member.isEmpty()) {
+        TreeSet<String> known = new TreeSet<>(shape.fields().stream().map(Member::name).toList());
+        if (i == 0) {
+          known.add("id");
+          known.addAll(type.parameters());
+        }
+        return new Found.Missing(steps.get(i), List.copyOf(known));
+      }
+      Member found = member.get();
+      boolean inside = found.repeated() || found.map();
+      if (inside && i + 1 < steps.size()) {
+        i++; // the position in the list, or the key of the map
+        found = new Member(found.name(), found.kind(), false, false, found.values(), found.message(), found.behaviors());
+      }
+      if (i + 1 == steps.size()) {
+        return new Found.Known(found);
+      }
+      Optional<Shape> next = found.message().isEmpty() ? Optional.empty() : shapes.find(found.message());
+      if (next.isEmpty()) {
+        return found.kind() == Shape.Kind.ANY || found.kind() == Shape.Kind.MESSAGE
+            ? new Found.Text()
+            : new Found.Missing(steps.get(i + 1), List.of());
+      }
+      shape = next.get();
+    }
+    return new Found.Text();
+  }
+}

@@ -1,0 +1,27 @@
+package dev.groundwork.blueprint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// Whole outputs, kept as files beside the tests. `mvn verify -Daccept=true` writes them anew.
+final class Golden {
+  private Golden() {}
+
+  static void assertSame(String name, String actual) {
+    Path file = Path.of("src/test/resources/golden").resolve(name);
+    try {
+      if (Boolean.getBoolean("accept") || "".equals(System.getProperty("accept"))) {
+        Files.createDirectories(file.toAbsolutePath().getParent());
+        Files.writeString(file, actual);
+      }
+      assertThat(file).exists();
+      assertThat(actual).isEqualTo(Files.readString(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}
