@@ -65,13 +65,26 @@ public sealed interface Value {
       return at(path).map(v -> v instanceof Fields f ? f : EMPTY).orElse(EMPTY);
     }
 
-    /// The value at a dotted path. List elements are not reached.
+    /// The value at a dotted path. List elements are reached by their position only: `ipAddresses.0.ipAddress`.
     public Optional<Value> at(String path) {
       int dot = path.indexOf('.');
       if (dot < 0) {
         return get(path);
       }
-      return get(path.substring(0, dot)).flatMap(v -> v instanceof Fields f ? f.at(path.substring(dot + 1)) : Optional.empty());
+      return get(path.substring(0, dot)).flatMap(v -> inside(v, path.substring(dot + 1)));
+    }
+
+    private static Optional<Value> inside(Value value, String path) {
+      if (value instanceof Fields fields) {
+        return fields.at(path);
+      }
+      int dot = path.indexOf('.');
+      String position = dot < 0 ? path : path.substring(0, dot);
+      if (!(value instanceof Items(var items)) || !position.matches("\\d{1,6}") || Integer.parseInt(position) >= items.size()) {
+        return Optional.empty();
+      }
+      Value element = items.get(Integer.parseInt(position));
+      return dot < 0 ? Optional.of(element) : inside(element, path.substring(dot + 1));
     }
 
     /// A copy with the value at a dotted path set; objects on the way are made.

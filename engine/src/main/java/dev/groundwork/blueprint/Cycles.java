@@ -3,6 +3,7 @@ package dev.groundwork.blueprint;
 import static dev.groundwork.diagnostic.Code.CYCLE;
 
 import dev.groundwork.diagnostic.Place;
+import dev.groundwork.plan.Dependencies;
 import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Resource;
 import java.util.ArrayDeque;
@@ -17,6 +18,7 @@ import java.util.TreeSet;
 /// Finds resources that wait for each other in a circle.
 final class Cycles {
   private final Map<Address, Resource> resources = new TreeMap<>();
+  private final Dependencies needs;
   private final List<Scope.Use> uses;
   private final Problems problems;
   private final SortedSet<Address> done = new TreeSet<>();
@@ -25,6 +27,7 @@ final class Cycles {
 
   Cycles(List<Resource> resources, List<Scope.Use> uses, Problems problems) {
     resources.forEach(resource -> this.resources.put(resource.address(), resource));
+    this.needs = Dependencies.of(resources);
     this.uses = uses;
     this.problems = problems;
   }
@@ -45,7 +48,7 @@ final class Cycles {
     }
     path.addLast(address);
     onPath.add(address);
-    resource.needs().forEach(this::visit);
+    needs.needs(address).forEach(this::visit);
     path.removeLast();
     onPath.remove(address);
   }

@@ -1,10 +1,9 @@
 package dev.groundwork.blueprint;
 
-import dev.groundwork.component.Project;
+import dev.groundwork.plan.Standing;
 import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Resource;
 import dev.groundwork.resource.ResourceType;
-import dev.groundwork.resource.ResourceType.Follows;
 import dev.groundwork.resource.ResourceType.Refers;
 import dev.groundwork.resource.Value;
 import java.util.ArrayList;
@@ -19,34 +18,24 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 
 /// Completes resources with what only all of them together tell: what a reference to a whole resource stands for, names in
-/// paths, waits that no field states, labels of the blueprint.
+/// paths, resources named by their name instead of a reference, labels of the blueprint. What else a resource waits for,
+/// `dev.groundwork.plan.Dependencies` derives.
 final class Linker {
   private final SequencedMap<Address, Resource> resources = new LinkedHashMap<>();
-  private final String project;
   private final SortedMap<String, String> labels;
   private final Map<String, Address> named = new TreeMap<>();
 
-  /// @param project the id of the blueprint's project, whose APIs are enabled here
   /// @param labels put on every resource whose type has labels, unless it says otherwise itself
-  Linker(List<Resource> resources, String project, SortedMap<String, String> labels) {
-    this.project = project;
+  Linker(List<Resource> resources, SortedMap<String, String> labels) {
     resources.forEach(resource -> this.resources.put(resource.address(), resource));
     this.labels = labels;
   }
 
   List<Resource> link() {
     resources.replaceAll((_, resource) -> withReferences(resource));
-    List<Resource> referring = List.copyOf(resources.values());
     resources.replaceAll((_, resource) -> withKnownPath(resource));
     resources.values().forEach(this::index);
-    List<Resource> linked = new ArrayList<>();
-    for (Resource before : referring) {
-      Resource resource = resources.get(before.address());
-      if (resource != null) {
-        linked.add(withLabels(withWaits(resource, before)));
-      }
-    }
-    return linked;
+    return resources.values().stream().map(this::withNamed).map(this::withLabels).toList();
   }
 
   /// References to whole resources become references to the output that the catalog names for the field.
@@ -114,33 +103,8 @@ final class Linker {
     if (target == null) {
       return Optional.empty();
     }
-    Map<String, String> path = texts(target);
-    if (path.containsKey(output) && target.type().parameters().contains(output)) {
-      return Optional.of(String.valueOf(path.get(output)));
-    }
-    String template = output.equals("id") ? target.type().relativeName() : target.type().predicted().get(output);
-    return template == null ? Optional.empty() : filled(template, path);
-  }
-
-  private static Optional<String> filled(String template, Map<String, String> path) {
-    try {
-      return Optional.of(dev.groundwork.resource.Templates.fill(template, path));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty(); // a parameter is known only after apply
-    }
-  }
-
-  private static Map<String, String> texts(Resource resource) {
-    Map<String, String> texts = new TreeMap<>();
-    resource
-        .path()
-        .forEach(
-            (name, value) -> {
-              if (value instanceof Value.Text(var text)) {
-                texts.put(name, text);
-              }
-            });
-    return texts;
+    Map<String, String> path = Standing.resolvePath(target.path(), _ -> Optional.empty());
+    return new Standing(target.type(), path, List.of()).output(output).flatMap(Standing::text);
   }
 
   /// Remembers what may stand in another resource's field for this one.
@@ -154,54 +118,20 @@ final class Linker {
     return type + "\n" + output + "\n" + text;
   }
 
-  private Resource withWaits(Resource resource, Resource referring) {
+  /// A name or link written out is as good as a reference when it is that of a resource of this blueprint.
+  private Resource withNamed(Resource resource) {
     TreeSet<Address> dependsOn = new TreeSet<>(resource.dependsOn());
-    ResourceType type = resource.type();
-    type.references().forEach((field, refers) -> at(resource, field).forEach(value -> byName(refers, value).ifPresent(dependsOn::add)));
-    for (Follows follows : type.follows()) {
-      for (Value mine : at(referring, follows.mine())) {
-        resources.values().stream()
-            .filter(other -> other.type().name().equals(follows.type()))
-            .filter(other -> at(other, follows.theirs()).stream().anyMatch(theirs -> same(type, follows.mine(), mine, other, follows.theirs(), theirs)))
-            .forEach(other -> dependsOn.add(other.address()));
-      }
-    }
-    TreeSet<Address> secrets = new TreeSet<>();
-    resource.body().walk(value -> {
-      if (value instanceof Value.Secret(var secret)) {
-        secrets.add(secret);
-      }
-    });
-    resources.values().stream()
-        .filter(other -> other.type().name().equals("secretmanager.SecretVersion"))
-        .filter(other -> other.dependsOn().stream().anyMatch(secrets::contains))
-        .forEach(version -> dependsOn.add(version.address()));
-    if (Value.of(project).equals(resource.path().get("project"))) {
-      Address ground = type.api().isEmpty() ? Project.address() : Project.api(type.api());
-      if (resources.containsKey(ground)) {
-        dependsOn.add(ground);
-      }
-    }
+    resource
+        .type()
+        .references()
+        .forEach((field, refers) -> at(resource, field).forEach(value -> byName(refers, value).ifPresent(dependsOn::add)));
     dependsOn.remove(resource.address());
-    return new Resource(resource.address(), type, resource.path(), resource.body(), dependsOn, resource.place());
+    return new Resource(resource.address(), resource.type(), resource.path(), resource.body(), dependsOn, resource.place());
   }
 
   /// The resource of this blueprint that a literal name stands for.
   private Optional<Address> byName(Refers refers, Value value) {
     return value instanceof Value.Text(var text) ? Optional.ofNullable(named.get(key(refers.type(), refers.output(), text))) : Optional.empty();
-  }
-
-  /// Whether two fields name the same resource.
-  private boolean same(ResourceType type, String mine, Value a, Resource other, String theirs, Value b) {
-    Optional<Address> one = target(type, mine, a);
-    return one.isPresent() ? one.equals(target(other.type(), theirs, b)) : a.equals(b);
-  }
-
-  private Optional<Address> target(ResourceType type, String field, Value value) {
-    if (value instanceof Value.Reference(var target, _)) {
-      return Optional.of(target);
-    }
-    return Optional.ofNullable(type.references().get(field)).flatMap(refers -> byName(refers, value));
   }
 
   /// The values at a dotted path of the body, or of a parameter of the path; lists are walked through.

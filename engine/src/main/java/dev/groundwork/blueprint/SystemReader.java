@@ -278,7 +278,7 @@ final class SystemReader {
           outputs.put(Project.NAME, expansion.outputs());
         });
     duplicates(all);
-    List<Resource> linked = new Linker(all, context.project(), labels).link();
+    List<Resource> linked = new Linker(all, labels).link();
     new Cycles(linked, scope.uses(), problems).report();
     return linked;
   }
