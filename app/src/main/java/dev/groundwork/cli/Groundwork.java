@@ -37,9 +37,10 @@ public final class Groundwork {
   /// The commands by name. Only the one that is asked for is made, for each costs milliseconds.
   private static final Map<String, Function<Surroundings, Object>> COMMANDS = new TreeMap<>();
 
-  private static final List<String> ORDER = List.of("version");
+  private static final List<String> ORDER = List.of("emulator", "version");
 
   static {
+    COMMANDS.put("emulator", EmulatorCommand::line);
     COMMANDS.put("version", VersionCommand::new);
   }
 
