@@ -54,6 +54,7 @@ public final class Route {
               "asPaths",
               "warnings")
           .defaults("priority", 1000)
+          .serverSets("nextHopIp")
           .writeOnly("params")
           .references("network", "compute.Network", "selfLink")
           .predicts("kind", "compute#route")
