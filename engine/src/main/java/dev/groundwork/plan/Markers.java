@@ -18,7 +18,8 @@ import java.util.function.Function;
 public final class Markers {
   private Markers() {}
 
-  static Fields secret(String version) {
+  /// The marker of a secret's version.
+  public static Fields secret(String version) {
     return Value.fields().with("secret", version);
   }
 

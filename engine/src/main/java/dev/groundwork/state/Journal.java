@@ -3,17 +3,18 @@ package dev.groundwork.state;
 import dev.groundwork.resource.Address;
 import dev.groundwork.state.StateStore.Loaded;
 import dev.groundwork.state.StateStore.Open;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
-import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// What a snapshot and the records since it add up to. Takes one record at a time, each in the time of one look-up; used by
 /// one thread.
 public final class Journal {
-  private final SortedMap<Address, Recorded> resources;
+  private final NavigableMap<Address, Recorded> resources;
   private final Map<Address, Open> open = new LinkedHashMap<>();
   private long serial;
 
@@ -54,6 +55,11 @@ public final class Journal {
   /// What is recorded of one resource now.
   public Optional<Recorded> recorded(Address address) {
     return Optional.ofNullable(resources.get(address));
+  }
+
+  /// What is recorded of the resources of a type now.
+  public Collection<Recorded> recorded(String type) {
+    return List.copyOf(resources.subMap(new Address(type, "\0"), new Address(type, "\uffff")).values());
   }
 
   /// Whether an intent has no outcome yet.

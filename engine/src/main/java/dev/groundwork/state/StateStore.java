@@ -13,6 +13,11 @@ public interface StateStore {
   /// Appends one record and makes it durable before returning.
   void append(JournalRecord record);
 
+  /// Appends several, as if one by one, and makes them durable before returning: a store that can do that at once does.
+  default void append(List<JournalRecord> records) {
+    records.forEach(this::append);
+  }
+
   /// Writes a new snapshot and empties the journal. Only called when no intent is open.
   void compact(State state);
 
