@@ -2,6 +2,7 @@ package dev.groundwork.sql;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.groundwork.cloud.Refusal;
 import dev.groundwork.emulator.tls.Authority;
 import dev.groundwork.emulator.tls.Identity;
 import dev.groundwork.emulator.tls.Pem;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// One real PostgreSQL for all tests of this JVM, set up as Cloud SQL sets up its own: TLS
@@ -38,6 +40,7 @@ final class TestPostgres {
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private final Server server;
+  private String coditect = "";
 
   private TestPostgres(Server server) {
     this.server = server;
@@ -78,6 +81,33 @@ final class TestPostgres {
             + name
             + " OWNER cloudsqlsuperuser TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'");
     return name;
+  }
+
+  /// A new database with the schema and the seed data of the coditect blueprint.
+  String createCoditect() {
+    if (coditect.isEmpty()) {
+      coditect = createDatabase();
+      Path folder = Path.of("../blueprints/coditect/database");
+      DataSource database = server.secured(coditect, USER, PASSWORD);
+      try {
+        new Migrator(database, History.MIGRATIONS)
+            .run(Script.in(folder.resolve("migrations")))
+            .ifPresent(TestPostgres::fail);
+        new Migrator(database, History.SEEDS)
+            .run(Script.in(folder.resolve("seeds")))
+            .ifPresent(TestPostgres::fail);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+    String name = "d" + NAMES.incrementAndGet();
+    asSuperuser(
+        "postgres", "CREATE DATABASE " + name + " OWNER cloudsqlsuperuser TEMPLATE " + coditect);
+    return name;
+  }
+
+  private static void fail(Refusal refusal) {
+    throw new IllegalStateException(refusal.message());
   }
 
   void asSuperuser(String database, String... statements) {
