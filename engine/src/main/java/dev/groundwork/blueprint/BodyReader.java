@@ -17,10 +17,9 @@ import dev.groundwork.resource.Address;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Refers;
 import dev.groundwork.resource.ResourceType.Sameness;
+import dev.groundwork.resource.ShapeCheck;
+import dev.groundwork.resource.ShapeProblem;
 import dev.groundwork.resource.Value;
-import dev.groundwork.shape.Shape;
-import dev.groundwork.shape.Shape.Behavior;
-import dev.groundwork.shape.Shape.Member;
 import dev.groundwork.shape.Shapes;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -28,13 +27,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.TreeSet;
 
-/// Reads the body of one resource against Google's own shape, every mistake with its place.
+/// Reads the body of one resource: expressions, secrets and references become values, and what results is checked against
+/// Google's own shape. Every mistake has its place.
 final class BodyReader {
-  private static final Member FREE = new Member("", Shape.Kind.ANY, false, false, List.of(), "", Set.of());
-
   private final ResourceType type;
   private final String owner;
   private final Scope scope;
@@ -52,304 +49,229 @@ final class BodyReader {
 
   /// The body; empty when something in it is wrong, which has been reported.
   /// @param place where the resource is named
-  Optional<Value.Fields> read(Node.Mapping map, Place place) {
-    Optional<Shape> shape = shapes.find(type.descriptionShape());
-    Value.Fields fields = fields(map, shape, "", place);
-    for (String path : type.required()) {
-      if (!type.parameters().contains(path) && !(path.equals("scripts") && type.surface() == ResourceType.Surface.POSTGRES)) {
-        required(map, path, place);
+  /// @param filledIn fields that the reader adds itself
+  Optional<Value.Fields> read(Node.Mapping map, Place place, List<String> filledIn) {
+    Value.Fields body = (Value.Fields) value(map, "");
+    for (ShapeProblem problem : ShapeCheck.ofDescriptions(shapes).check(type, body)) {
+      String first = problem.steps().getFirst();
+      boolean elsewhere = problem.kind() == ShapeProblem.Kind.MISSING_FIELD && (type.parameters().contains(first) || filledIn.contains(first));
+      if (!elsewhere) {
+        report(problem, map, place);
       }
     }
-    return sound ? Optional.of(fields) : Optional.empty();
+    return sound ? Optional.of(body) : Optional.empty();
   }
 
-  /// A parameter of the path, or any other single text.
-  Optional<Value> text(String field, Node node) {
-    Member member = new Member(field, Shape.Kind.TEXT, false, false, List.of(), "", Set.of());
-    return value(member, field, node);
-  }
-
-  private void required(Node.Mapping map, String path, Place place) {
-    Node at = map;
-    StringBuilder walked = new StringBuilder();
-    for (String step : path.split("\\.", -1)) {
-      walked.append(walked.isEmpty() ? "" : ".").append(step);
-      if (!(at instanceof Node.Mapping inner)) {
-        return;
-      }
-      Optional<Node> next = inner.get(step).filter(node -> !node.isNull());
-      if (next.isEmpty()) {
-        error(MISSING_FIELD, walked.indexOf(".") < 0 ? place : at.place(), "a " + type + " needs `" + path + "`.", "add `" + path + "`.");
-        return;
-      }
-      at = next.get();
+  /// A parameter of the path.
+  Optional<Value> parameter(String name, Node node) {
+    boolean before = sound;
+    sound = true;
+    Value value = value(node, name);
+    boolean text =
+        switch (value) {
+          case Value.Text _, Value.Reference _, Value.Template _ -> true;
+          case Value.Null _, Value.Bool _, Value.Num _, Value.Items _, Value.Fields _, Value.Secret _, Value.Generated _ -> false;
+        };
+    if (sound && !text) {
+      error(WRONG_TYPE, node.place(), "`" + name + "` must be text, not " + Binder.described(value) + ".", quoted(value));
     }
+    Optional<Value> read = sound ? Optional.of(value) : Optional.empty();
+    sound &= before;
+    return read;
   }
 
-  private Value.Fields fields(Node.Mapping map, Optional<Shape> shape, String prefix, Place place) {
-    Map<String, Value> values = new LinkedHashMap<>();
-    map.entries()
-        .forEach(
-            (key, entry) -> {
-              String path = prefix.isEmpty() ? key : prefix + "." + key;
-              Optional<Member> member = shape.map(s -> s.field(key)).orElse(Optional.of(FREE));
-              if (member.isEmpty()) {
-                unknown(shape.get(), prefix, key, entry.key());
-              } else if (isOutputOnly(path, member.get())) {
-                error(OUTPUT_ONLY, entry.key(), "only Google sets `" + path + "` of a " + type + ".", "remove it.");
-              } else if (!entry.value().isNull()) {
-                value(member.get(), path, entry.value()).ifPresent(value -> values.put(key, value));
-              }
-            });
-    shape.ifPresent(
-        s ->
-            s.fields().stream()
-                .filter(m -> m.is(Behavior.REQUIRED) && !m.is(Behavior.OUTPUT_ONLY))
-                .filter(m -> !prefix.isEmpty() || !isAddressed(m.name()))
-                .filter(m -> map.get(m.name()).isEmpty())
-                .forEach(
-                    m -> {
-                      String path = prefix.isEmpty() ? m.name() : prefix + "." + m.name();
-                      error(MISSING_FIELD, place, "a " + type + " needs `" + path + "`.", "add `" + path + "`.");
-                    }));
-    return new Value.Fields(values);
-  }
-
-  /// What the path holds, or the reader fills in.
-  private boolean isAddressed(String field) {
-    boolean filled = type.surface() == ResourceType.Surface.POSTGRES && field.equals("scripts");
-    return type.parameters().contains(field) || field.equals("name") || field.equals("parent") || filled || type.required().contains(field);
-  }
-
-  private boolean isOutputOnly(String path, Member member) {
-    return type.outputOnly().contains(path) || member.is(Behavior.OUTPUT_ONLY);
-  }
-
-  private void unknown(Shape shape, String prefix, String key, Place place) {
-    TreeSet<String> known = new TreeSet<>();
-    shape.fields().stream()
-        .filter(m -> !isOutputOnly(prefix.isEmpty() ? m.name() : prefix + "." + m.name(), m))
-        .forEach(m -> known.add(m.name()));
-    if (prefix.isEmpty()) {
-      known.addAll(type.parameters());
-      known.addAll(RawResources.OWN_KEYS);
-    }
-    String where = prefix.isEmpty() ? "a " + type : "`" + prefix + "` of a " + type;
-    String choice = Problems.choice(key, known);
-    error(UNKNOWN_FIELD, place, where + " has no field `" + key + "`.", choice.startsWith("did") || known.size() <= 12 ? choice : "");
-  }
-
-  private Optional<Value> value(Member member, String path, Node node) {
+  private Value value(Node node, String path) {
     if (type.sensitive().contains(path)) {
       return secret(path, node);
     }
-    if (member.repeated()) {
-      return list(member, path, node);
-    }
-    if (member.map()) {
-      return map(member, path, node);
-    }
-    if (node instanceof Node.Scalar scalar && scalar.form() == Node.Form.TEXT && Interpolation.isIn(scalar.text())) {
-      Optional<Value> value = scope.value(scalar, owner);
-      sound &= value.isPresent();
-      return value.flatMap(v -> evaluated(member, path, scalar, v));
-    }
-    return literal(member, path, node);
-  }
-
-  private Optional<Value> list(Member member, String path, Node node) {
-    Member element = single(member);
-    if (node instanceof Node.Scalar scalar && Interpolation.isIn(scalar.text())) {
-      Optional<Value> value = scope.value(scalar, owner);
-      sound &= value.isPresent();
-      return value.flatMap(v -> v instanceof Value.Items || (v instanceof Value.Reference(_, var p) && !p.isEmpty()) ? Optional.of(v) : wrong(WRONG_TYPE, node, path, "a list", Binder.described(v), "write `[" + scalar.text() + "]`."));
-    }
-    if (!(node instanceof Node.Sequence(_, var items))) {
-      return wrong(WRONG_TYPE, node, path, "a list", node.description(), node instanceof Node.Scalar(_, _, var text) ? "write `[" + text + "]`." : "put it into a list.");
-    }
-    List<Value> values = new ArrayList<>();
-    items.forEach(item -> value(element, path, item).ifPresent(values::add));
-    return Optional.of(new Value.Items(values));
-  }
-
-  private Optional<Value> map(Member member, String path, Node node) {
-    if (!(node instanceof Node.Mapping(_, var entries))) {
-      return wrong(WRONG_TYPE, node, path, "a map", node.description(), "");
-    }
-    Map<String, Value> values = new LinkedHashMap<>();
-    entries.forEach((key, entry) -> value(single(member), path + "." + key, entry.value()).ifPresent(v -> values.put(key, v)));
-    return Optional.of(new Value.Fields(values));
-  }
-
-  private static Member single(Member member) {
-    return new Member(member.name(), member.kind(), false, false, member.values(), member.message(), member.behaviors());
-  }
-
-  private Optional<Value> literal(Member member, String path, Node node) {
-    return switch (member.kind()) {
-      case MESSAGE -> message(member, path, node);
-      case ANY -> Optional.of(free(node, path));
-      case TEXT, BOOL, NUMBER, LONG_AS_TEXT, BYTES, TIMESTAMP, DURATION, FIELD_MASK, ENUM ->
-          node instanceof Node.Scalar scalar && !node.isNull()
-              ? scalar(member, path, node, Scalars.value(scalar))
-              : wrong(WRONG_TYPE, node, path, wanted(member), node.description(), "");
-    };
-  }
-
-  private Optional<Value> message(Member member, String path, Node node) {
-    if (!(node instanceof Node.Mapping map)) {
-      return wrong(WRONG_TYPE, node, path, "a map", node.description(), "");
-    }
-    return Optional.of(fields(map, shapes.find(member.message()), path, node.place()));
-  }
-
-  /// Any JSON, for fields without shape.
-  private Value free(Node node, String path) {
     return switch (node) {
-      case Node.Scalar scalar when scalar.form() == Node.Form.TEXT && Interpolation.isIn(scalar.text()) -> value(FREE, path, node).orElse(new Value.Null());
-      case Node.Scalar scalar -> Scalars.value(scalar);
-      case Node.Sequence(_, var items) -> new Value.Items(items.stream().map(item -> value(FREE, path, item).orElse(new Value.Null())).toList());
-      case Node.Mapping map -> fields(map, Optional.empty(), path, map.place());
+      case Node.Scalar scalar when scalar.form() == Node.Form.TEXT && Interpolation.isIn(scalar.text()) -> evaluated(path, scalar);
+      case Node.Scalar scalar -> literal(path, scalar);
+      case Node.Sequence(_, var items) -> new Value.Items(items.stream().map(item -> value(item, path)).toList());
+      case Node.Mapping(_, var entries) -> {
+        Map<String, Value> fields = new LinkedHashMap<>();
+        entries.forEach((key, entry) -> fields.put(key, value(entry.value(), path.isEmpty() ? key : path + "." + key)));
+        fields.values().removeIf(field -> field instanceof Value.Null);
+        yield new Value.Fields(fields);
+      }
     };
   }
 
-  private Optional<Value> scalar(Member member, String path, Node node, Value value) {
-    return switch (member.kind()) {
-      case BOOL -> value instanceof Value.Bool ? Optional.of(value) : wrongKind(member, path, node, value);
-      case NUMBER -> value instanceof Value.Num ? Optional.of(value) : wrongKind(member, path, node, value);
-      case LONG_AS_TEXT -> whole(member, path, node, value);
-      case ENUM -> value instanceof Value.Text(var text) ? choice(member, path, node, text) : wrongKind(member, path, node, value);
-      case DURATION ->
-          value instanceof Value.Text(var text)
-              ? text.matches("-?\\d+(\\.\\d{1,9})?s") ? Optional.of(value) : wrong(INVALID_VALUE, node, path, "a number of seconds such as `3600s`", "`" + text + "`", "")
-              : wrongKind(member, path, node, value);
-      case TEXT, BYTES, TIMESTAMP, FIELD_MASK ->
-          value instanceof Value.Text(var text) ? inForm(path, node, text) : wrongKind(member, path, node, value);
-      case MESSAGE, ANY -> Optional.of(value);
-    };
-  }
-
-  private Optional<Value> whole(Member member, String path, Node node, Value value) {
-    return switch (value) {
-      case Value.Num(var number) when number.stripTrailingZeros().scale() <= 0 -> Optional.of(Value.of(number.toPlainString()));
-      case Value.Text(var text) when text.matches("-?\\d+") -> Optional.of(value);
-      case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Items _, Value.Fields _, Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ ->
-          wrongKind(member, path, node, value);
-    };
-  }
-
-  private Optional<Value> choice(Member member, String path, Node node, String text) {
-    if (member.values().contains(text) || member.values().isEmpty()) {
-      return Optional.of(Value.of(text));
-    }
-    return wrong(NOT_ALLOWED, node, path, "one of " + Problems.listed(member.values()), "`" + text + "`", nearest(text, member.values()));
-  }
-
-  private static String nearest(String text, List<String> values) {
-    String choice = Problems.choice(text, values);
-    return choice.startsWith("did") ? choice : "";
-  }
-
-  private Optional<Value> inForm(String path, Node node, String text) {
+  private Value literal(String path, Node.Scalar scalar) {
     boolean range = type.sameness(path).filter(same -> same == Sameness.RANGE).isPresent();
-    if (range && !text.contains(":") && text.contains("/") && Range.parse(text).isEmpty()) {
-      return wrong(INVALID_VALUE, node, path, "a range of addresses such as `10.0.0.0/16`", "`" + text + "`", "");
+    if (range && scalar.form() == Node.Form.TEXT && !scalar.text().contains(":") && Range.parse(scalar.text()).isEmpty()) {
+      error(INVALID_VALUE, scalar.place(), "`" + path + "` must be a range of addresses such as `10.0.0.0/16`, not `" + scalar.text() + "`.", "");
     }
-    return Optional.of(Value.of(text));
+    return Scalars.value(scalar);
   }
 
-  private static String wanted(Member member) {
-    return switch (member.kind()) {
-      case BOOL -> "true or false";
-      case NUMBER -> "a number";
-      case LONG_AS_TEXT -> "a whole number";
-      case ENUM -> "one of " + Problems.listed(member.values());
-      case TEXT, BYTES, TIMESTAMP, DURATION, FIELD_MASK -> "text";
-      case MESSAGE -> "a map";
-      case ANY -> "a value";
-    };
-  }
-
-  private Optional<Value> wrongKind(Member member, String path, Node node, Value value) {
-    boolean text = wanted(member).equals("text");
-    String fix = text && value instanceof Value.Num(BigDecimal number) ? "write it in quotes: `\"" + number.toPlainString() + "\"`." : "";
-    return wrong(WRONG_TYPE, node, path, wanted(member), Binder.described(value), fix);
-  }
-
-  /// A sensitive field: a reference to a secret, or a value to be generated, never the value itself, which is not repeated in
-  /// the message.
-  private Optional<Value> secret(String path, Node node) {
-    if (node instanceof Node.Mapping(_, var entries) && entries.size() == 1) {
-      Node.Entry entry = entries.values().iterator().next();
-      String key = entries.firstEntry().getKey();
-      if (key.equals("secret") && entry.value() instanceof Node.Scalar(var place, _, var name)) {
-        return secretNamed(name.replaceFirst("^\\$\\{(.*)}$", "$1").strip(), place);
-      }
-      if (key.equals("generated") && entry.value() instanceof Node.Scalar scalar && Scalars.value(scalar) instanceof Value.Num(var length)) {
-        return Optional.of(new Value.Generated(length.intValue()));
-      }
+  private Value evaluated(String path, Node.Scalar scalar) {
+    Optional<Value> value = scope.value(scalar, owner);
+    if (value.isEmpty()) {
+      sound = false;
+      return new Value.Null();
     }
-    error(
-        LITERAL_SECRET,
-        node.place(),
-        "`" + path + "` of a " + type + " holds a secret and may not stand in a blueprint.",
-        "keep it in Secret Manager and write `{secret: NAME}`, with the name of a component of type `secret`.");
-    return Optional.empty();
-  }
-
-  private Optional<Value> secretNamed(String name, Place place) {
-    Optional<Path> path = Path.parse(name);
-    Optional<Thing> thing = path.flatMap(p -> scope.thing(p.head()));
-    if (thing.isPresent() && thing.get().type().name().equals("secretmanager.Secret")) {
-      return Optional.of(new Value.Secret(thing.get().address()));
+    if (value.get() instanceof Value.Reference reference) {
+      return reference.path().isEmpty() ? linked(path, scalar, reference) : typed(path, scalar, reference);
     }
-    if (thing.isPresent() && thing.get().kind().equals("postgres") && path.get().steps().size() == 2) {
-      return Optional.of(new Value.Secret(new Address("secretmanager.Secret", name + "-password")));
-    }
-    List<String> secrets = scope.things().stream().filter(t -> t.type().name().equals("secretmanager.Secret")).map(Thing::name).toList();
-    error(UNKNOWN_NAME, place, "there is no secret `" + name + "` in this blueprint.", secrets.isEmpty() ? "declare a component of type `secret`." : Problems.choice(name, secrets));
-    return Optional.empty();
-  }
-
-  /// What an expression gave, checked against the field it stands in.
-  private Optional<Value> evaluated(Member member, String path, Node.Scalar node, Value value) {
-    return switch (value) {
-      case Value.Reference reference when reference.path().isEmpty() -> linked(path, node, reference);
-      case Value.Reference _, Value.Template _ -> {
-        boolean fits = member.kind() != Shape.Kind.MESSAGE && !(value instanceof Value.Template && (member.kind() == Shape.Kind.BOOL || member.kind() == Shape.Kind.NUMBER));
-        yield fits ? Optional.of(value) : wrong(WRONG_TYPE, node, path, wanted(member), Binder.described(value), "");
-      }
-      case Value.Items _, Value.Fields _ -> member.kind() == Shape.Kind.ANY ? Optional.of(value) : wrong(WRONG_TYPE, node, path, wanted(member), Binder.described(value), "");
-      case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Secret _, Value.Generated _ ->
-          scalar(member, path, node, value);
-    };
+    return value.get();
   }
 
   /// A whole resource named in a field: the catalog says which of its outputs stands there.
-  private Optional<Value> linked(String path, Node.Scalar node, Value.Reference reference) {
+  private Value linked(String path, Node.Scalar scalar, Value.Reference reference) {
     Refers refers = type.references().get(path);
     Address target = reference.target();
     if (refers == null) {
       error(
           BAD_EXPRESSION,
-          node.place(),
-          "`" + path + "` of a " + type + " does not refer to a resource as a whole, so `" + node.text() + "` says too little.",
-          "name the field that is wanted, for example `" + node.text().replace("}", ".name}") + "`.");
-      return Optional.empty();
+          scalar.place(),
+          "`" + scalar.text() + "` stands for all of " + target + ", and `" + path + "` of a " + type + " takes a single field.",
+          "name the field that is wanted, for example `" + scalar.text().replace("}", ".name}") + "`.");
+      return reference;
     }
     if (!refers.type().equals(target.type())) {
-      return wrong(WRONG_TYPE, node, path, "a reference to a " + refers.type(), "one to " + target, "");
+      error(WRONG_TYPE, scalar.place(), "`" + path + "` must refer to a " + refers.type() + ", not to " + target + ".", "");
+      return reference;
     }
-    return Optional.of(new Value.Reference(target, refers.output()));
+    return new Value.Reference(target, refers.output());
+  }
+
+  /// A field of another resource, which must be of this field's kind.
+  private Value typed(String path, Node.Scalar scalar, Value.Reference reference) {
+    Fields fields = new Fields(shapes);
+    Optional<String> wanted = fields.kind(type, path);
+    Optional<String> found = scope.type(reference.target()).flatMap(other -> fields.kind(other, reference.path()));
+    if (wanted.isPresent() && found.isPresent() && !Fields.fits(found.get(), wanted.get())) {
+      error(
+          WRONG_TYPE,
+          scalar.place(),
+          "`" + path + "` must be " + wanted.get() + ", and `" + reference.path() + "` of " + reference.target() + " is " + found.get() + ".",
+          "");
+    }
+    return reference;
+  }
+
+  /// A sensitive field: a reference to a secret, or a value to be generated, never the value itself, which is not repeated in
+  /// the message.
+  private Value secret(String path, Node node) {
+    if (node instanceof Node.Mapping(_, var entries) && entries.size() == 1) {
+      Node.Entry entry = entries.firstEntry().getValue();
+      String key = entries.firstEntry().getKey();
+      if (key.equals("secret") && entry.value() instanceof Node.Scalar(var place, _, var name)) {
+        return secretNamed(name.replaceFirst("^\\$\\{(.*)}$", "$1").strip(), place);
+      }
+      if (key.equals("generated") && entry.value() instanceof Node.Scalar scalar && Scalars.value(scalar) instanceof Value.Num(var length)) {
+        return generated(length, scalar.place());
+      }
+    }
+    error(
+        LITERAL_SECRET,
+        node.place(),
+        "`" + path + "` of a " + type + " holds a secret, and a secret may not stand in a blueprint.",
+        "keep it in Secret Manager and write `{secret: NAME}`, with the name of a component of type `secret`.");
+    return new Value.Null();
+  }
+
+  private Value generated(BigDecimal length, Place place) {
+    if (length.scale() > 0 || length.intValue() < 16 || length.intValue() > 128) {
+      error(INVALID_VALUE, place, "a generated value must have 16 to 128 characters, not " + length.toPlainString() + ".", "");
+      return new Value.Null();
+    }
+    return new Value.Generated(length.intValue());
+  }
+
+  private Value secretNamed(String name, Place place) {
+    Optional<NamePath> path = NamePath.parse(name);
+    Optional<Thing> thing = path.flatMap(p -> scope.thing(p.head()));
+    if (thing.isPresent() && thing.get().type().name().equals("secretmanager.Secret") && path.get().rest().isEmpty()) {
+      return new Value.Secret(thing.get().address());
+    }
+    List<String> secrets = scope.things().stream().filter(t -> t.type().name().equals("secretmanager.Secret")).map(Thing::name).toList();
+    error(
+        UNKNOWN_NAME,
+        place,
+        "there is no secret `" + name + "` in this blueprint.",
+        secrets.isEmpty() ? "declare a component of type `secret`." : Problems.choice(name, secrets));
+    return new Value.Null();
+  }
+
+  private void report(ShapeProblem problem, Node.Mapping map, Place place) {
+    String path = problem.path();
+    List<String> steps = problem.steps();
+    switch (problem.kind()) {
+      case UNKNOWN_FIELD -> {
+        String inside = new ShapeProblem(problem.kind(), steps.subList(0, steps.size() - 1), "", List.of()).path();
+        String whole = inside.isEmpty() ? "a " + type : "`" + inside + "` of a " + type;
+        error(UNKNOWN_FIELD, key(map, steps), whole + " has no field `" + steps.getLast() + "`.", fields(problem));
+      }
+      case WRONG_TYPE -> {
+        Node node = at(map, steps).orElse(map);
+        String fix = problem.expected().contains("text") && node instanceof Node.Scalar scalar ? quoted(Scalars.value(scalar)) : "";
+        String found = node instanceof Node.Mapping || node instanceof Node.Sequence || !isExpression(node) ? node.description() : problem.found();
+        error(WRONG_TYPE, node.place(), "`" + path + "` must be " + String.join(" or ", problem.expected()).replace("an object", "a map") + ", not " + found + ".", fix);
+      }
+      case NOT_ALLOWED ->
+          error(
+              NOT_ALLOWED,
+              at(map, steps).map(Node::place).orElse(place),
+              "`" + path + "` must be one of " + Problems.listed(problem.expected()) + ", not `" + problem.found() + "`.",
+              problem.nearest().map(near -> "did you mean `" + near + "`?").orElse(""));
+      case OUTPUT_ONLY -> error(OUTPUT_ONLY, key(map, steps), "only Google sets `" + path + "` of a " + type + ".", "remove it.");
+      case MISSING_FIELD -> {
+        if (at(map, steps).filter(node -> !node.isNull()).isEmpty()) { // else what stands there was reported already
+          error(MISSING_FIELD, place, "a " + type + " needs `" + path + "`.", "add it.");
+        }
+      }
+    }
+  }
+
+  private static boolean isExpression(Node node) {
+    return node instanceof Node.Scalar scalar && Interpolation.isIn(scalar.text());
+  }
+
+  /// What may stand in place of an unknown field.
+  private String fields(ShapeProblem problem) {
+    String prefix = String.join(".", problem.steps().subList(0, problem.steps().size() - 1).stream().filter(s -> !s.startsWith("[")).toList());
+    TreeSet<String> known = new TreeSet<>(problem.expected());
+    known.removeIf(field -> type.outputOnly().contains(prefix.isEmpty() ? field : prefix + "." + field));
+    if (problem.steps().size() == 1) {
+      known.addAll(type.parameters());
+      known.addAll(RawResources.OWN_KEYS);
+    }
+    String choice = Problems.choice(problem.steps().getLast(), known);
+    return choice.startsWith("did") || known.size() <= 12 ? choice : "";
+  }
+
+  private static String quoted(Value value) {
+    return value instanceof Value.Num(var number) ? "write it in quotes: `\"" + number.toPlainString() + "\"`." : "";
+  }
+
+  private static Optional<Node> at(Node node, List<String> steps) {
+    Optional<Node> at = Optional.of(node);
+    for (String step : steps) {
+      at =
+          at.flatMap(
+              n ->
+                  switch (n) {
+                    case Node.Mapping map -> map.get(step);
+                    case Node.Sequence(_, var items) -> Optional.of(items.get(Integer.parseInt(step.substring(1, step.length() - 1))));
+                    case Node.Scalar _ -> Optional.empty();
+                  });
+    }
+    return at;
+  }
+
+  /// Where the key stands that the steps lead to.
+  private static Place key(Node.Mapping map, List<String> steps) {
+    Optional<Node> parent = at(map, new ArrayList<>(steps.subList(0, steps.size() - 1)));
+    if (parent.orElse(null) instanceof Node.Mapping inner && inner.entries().get(steps.getLast()) instanceof Node.Entry(var key, _)) {
+      return key;
+    }
+    return parent.map(Node::place).orElse(map.place());
   }
 
   private void error(Code code, Place place, String message, String fix) {
     sound = false;
     problems.error(code, place, message, fix);
-  }
-
-  private Optional<Value> wrong(Code code, Node node, String path, String wanted, String found, String fix) {
-    error(code, node.place(), "`" + path + "` must be " + wanted + ", not " + found + ".", fix);
-    return Optional.empty();
   }
 }

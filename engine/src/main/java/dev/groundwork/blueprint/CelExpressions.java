@@ -48,23 +48,23 @@ final class CelExpressions {
   /// @param lookUp the value behind a name and fields of it; empty when there is none, which it has reported
   /// @return empty when a look-up failed
   /// @throws Failed with a sentence for the user
-  static Optional<Value> evaluate(String source, Iterable<String> names, Function<Path, Optional<Value>> lookUp) throws Failed {
+  static Optional<Value> evaluate(String source, Iterable<String> names, Function<NamePath, Optional<Value>> lookUp) throws Failed {
     Map<String, String> written = new TreeMap<>();
     String plain = withoutHyphens(source, names, written);
     CelBuilder builder = CelFactory.plannerCelBuilder().addCompilerLibraries(CelExtensions.strings()).addRuntimeLibraries(CelExtensions.strings());
     try {
       CelAbstractSyntaxTree parsed = builder.build().parse(plain).getAst();
-      List<Path> used = new ArrayList<>();
+      List<NamePath> used = new ArrayList<>();
       paths(parsed.getExpr(), used);
       Map<String, Object> variables = new LinkedHashMap<>();
-      for (Path path : used) {
+      for (NamePath path : used) {
         String name = written.getOrDefault(path.head(), path.head());
         if (!isOne(name, names)) {
           continue;
         }
         List<String> steps = new ArrayList<>(path.rest());
         steps.addFirst(name);
-        Optional<Value> value = lookUp.apply(new Path(steps));
+        Optional<Value> value = lookUp.apply(new NamePath(steps));
         if (value.isEmpty()) {
           return Optional.empty();
         }
@@ -119,10 +119,10 @@ final class CelExpressions {
   }
 
   /// Every name with the fields selected of it, as long as they are constant.
-  private static void paths(CelExpr expression, List<Path> used) {
+  private static void paths(CelExpr expression, List<NamePath> used) {
     Optional<List<String>> path = path(expression);
     if (path.isPresent()) {
-      used.add(new Path(path.get()));
+      used.add(new NamePath(path.get()));
       return;
     }
     switch (expression.getKind()) {
@@ -143,7 +143,7 @@ final class CelExpressions {
                   });
       case COMPREHENSION -> {
         CelExpr.CelComprehension loop = expression.comprehension();
-        List<Path> inside = new ArrayList<>();
+        List<NamePath> inside = new ArrayList<>();
         paths(loop.iterRange(), used);
         paths(loop.accuInit(), inside);
         paths(loop.loopCondition(), inside);

@@ -75,4 +75,34 @@ final class Fields {
     }
     return new Found.Text();
   }
+
+  /// What a field holds, in words: `text`, `a list`; empty when it is not known.
+  Optional<String> kind(ResourceType type, String path) {
+    return find(type, List.of(path.split("\\.", -1))) instanceof Found.Known(var member) ? Optional.of(word(member)) : Optional.empty();
+  }
+
+  private static String word(Member member) {
+    if (member.repeated()) {
+      return "a list";
+    }
+    if (member.map()) {
+      return "a map";
+    }
+    return switch (member.kind()) {
+      case TEXT, ENUM, BYTES, TIMESTAMP, DURATION, FIELD_MASK -> "text";
+      case LONG_AS_TEXT -> "a whole number";
+      case NUMBER -> "a number";
+      case BOOL -> "true or false";
+      case MESSAGE -> "a map";
+      case ANY -> "anything";
+    };
+  }
+
+  /// Whether what holds `found` may stand where `wanted` is expected, both as `kind` gives them.
+  static boolean fits(String found, String wanted) {
+    boolean anything = found.equals("anything") || wanted.equals("anything");
+    boolean numbers = found.endsWith("number") && wanted.endsWith("number");
+    boolean digits = (found.equals("a whole number") && wanted.equals("text")) || (found.equals("text") && wanted.equals("a whole number"));
+    return anything || numbers || digits || found.equals(wanted);
+  }
 }

@@ -55,7 +55,7 @@ final class RawResources {
     if (type.surface() == Surface.POSTGRES) {
       sound &= scripts(thing, path);
     }
-    Optional<Value.Fields> fields = body.read(new Node.Mapping(thing.settings().place(), rest), thing.place());
+    Optional<Value.Fields> fields = body.read(new Node.Mapping(thing.settings().place(), rest), thing.place(), type.surface() == Surface.POSTGRES ? List.of("scripts") : List.of());
     if (!sound || fields.isEmpty()) {
       return Optional.empty();
     }
@@ -95,7 +95,7 @@ final class RawResources {
   }
 
   private Optional<Value> parameter(Thing thing, BodyReader body, String parameter, Node node, boolean ownName) {
-    Optional<Value> value = body.text(parameter, node);
+    Optional<Value> value = body.parameter(parameter, node);
     if (value.isPresent() && ownName && value.get() instanceof Value.Text(var name) && !named(thing, name, node.place())) {
       return Optional.empty();
     }

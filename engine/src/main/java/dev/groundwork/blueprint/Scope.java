@@ -64,6 +64,11 @@ final class Scope {
     return Optional.ofNullable(things.get(name));
   }
 
+  /// The type of the resource at an address that a reference named.
+  Optional<ResourceType> type(Address address) {
+    return Optional.of(types.apply(address.type()));
+  }
+
   Collection<Thing> things() {
     return things.values();
   }
@@ -153,7 +158,7 @@ final class Scope {
   }
 
   private Optional<Value> expression(String source, Place place, String owner, boolean now) {
-    Optional<Path> path = Path.parse(source);
+    Optional<NamePath> path = NamePath.parse(source);
     boolean bare = path.isPresent() && (names().contains(path.get().head()) || !path.get().head().contains("-"));
     if (bare && !List.of("true", "false", "null").contains(source)) {
       return resolve(path.get(), place, owner, now);
@@ -170,7 +175,7 @@ final class Scope {
     }
   }
 
-  private Optional<Value> resolve(Path path, Place place, String owner, boolean now) {
+  private Optional<Value> resolve(NamePath path, Place place, String owner, boolean now) {
     Thing thing = things.get(path.head());
     Value value = known.get(path.head());
     if (value != null) {
@@ -200,7 +205,7 @@ final class Scope {
     return at;
   }
 
-  private Optional<Value> reference(Thing thing, Path path, Place place, String owner) {
+  private Optional<Value> reference(Thing thing, NamePath path, Place place, String owner) {
     List<String> rest = path.rest();
     ResourceType type = thing.type();
     Address address = thing.address();
@@ -251,12 +256,12 @@ final class Scope {
     return choice.startsWith("did") ? choice : "";
   }
 
-  private Optional<Value> used(Value.Reference reference, Path path, Place place, String owner) {
+  private Optional<Value> used(Value.Reference reference, NamePath path, Place place, String owner) {
     uses.add(new Use(owner, path.head(), reference.target(), place));
     return Optional.of(reference);
   }
 
-  private Optional<Value> knownField(Thing thing, Path path, Place place) {
+  private Optional<Value> knownField(Thing thing, NamePath path, Place place) {
     Optional<Value> setting = setting(thing, path.rest());
     if (setting.isEmpty()) {
       boolean later = path.rest().isEmpty() || !(fields.find(thing.type(), path.rest()) instanceof Fields.Found.Missing);

@@ -9,16 +9,16 @@ import java.util.regex.Pattern;
 /// A bare reference: a name and the fields behind it, `database.ipAddresses[0].ipAddress`. Read without CEL.
 ///
 /// @param steps the name, then fields and list positions
-record Path(List<String> steps) {
+record NamePath(List<String> steps) {
   private static final Pattern STEP =
       Pattern.compile("\\G(?:(?:^|\\.)([A-Za-z_][A-Za-z0-9_-]*)|\\[(\\d+)]|\\[\"([^\"\\\\]+)\"]|\\['([^'\\\\]+)'])");
 
-  Path {
+  NamePath {
     steps = List.copyOf(steps);
   }
 
   /// The path that the text is; empty when it is an expression of another kind.
-  static Optional<Path> parse(String source) {
+  static Optional<NamePath> parse(String source) {
     Matcher matcher = STEP.matcher(source);
     List<String> steps = new ArrayList<>();
     int end = 0;
@@ -30,7 +30,7 @@ record Path(List<String> steps) {
       }
       end = matcher.end();
     }
-    return end == source.length() && !steps.isEmpty() ? Optional.of(new Path(steps)) : Optional.empty();
+    return end == source.length() && !steps.isEmpty() ? Optional.of(new NamePath(steps)) : Optional.empty();
   }
 
   String head() {
