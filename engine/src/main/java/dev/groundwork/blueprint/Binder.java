@@ -64,7 +64,7 @@ final class Binder {
               if (field.isPresent() && !entry.value().isNull()) {
                 given(field.get().kind(), key, entry.value()).ifPresent(value -> given.put(key, value));
               } else if (field.isEmpty() && !others.contains(key)) {
-                error(UNKNOWN_FIELD, entry.key(), "a " + form.title() + " has no field `" + key + "`.", Problems.choice(key, form.names()));
+                error(UNKNOWN_FIELD, entry.key(), Problems.a(form.title()) + " has no field `" + key + "`.", Problems.choice(key, form.names()));
               }
             });
     for (Field field : form.fields()) {
@@ -72,7 +72,7 @@ final class Binder {
         error(
             MISSING_FIELD,
             place,
-            "a " + form.title() + " needs `" + field.name() + "`: " + lowered(field.description()),
+            Problems.a(form.title()) + " needs `" + field.name() + "`: " + lowered(field.description()),
             "add `" + field.name() + ": …`.");
       }
     }
@@ -118,7 +118,9 @@ final class Binder {
 
   private Optional<Value> text(Kind.Text kind, String name, Node node, Value value) {
     if (!(value instanceof Value.Text(var text))) {
-      return wrongly(WRONG_TYPE, node, "`" + name + "` must be text, not " + described(value) + ".", "write it in quotes: `\"" + shown(value) + "\"`.");
+      boolean single = value instanceof Value.Num || value instanceof Value.Bool;
+      String fix = single ? "write it in quotes: `\"" + shown(value) + "\"`." : "";
+      return wrongly(WRONG_TYPE, node, "`" + name + "` must be text, not " + described(value) + ".", fix);
     }
     if (!kind.allows(text)) {
       return wrongly(INVALID_VALUE, node, "`" + name + "` must be " + kind.form() + ", not `" + text + "`.", "");
@@ -215,7 +217,7 @@ final class Binder {
       return Optional.of(new Given.One(node.place(), Value.of(text)));
     }
     String fix = node instanceof Node.Scalar(_, _, var text) && scope.thing(text).isPresent() ? "write `${" + text + "}`." : "write `${NAME}` with the name of a component or resource.";
-    return wrong(WRONG_TYPE, node, "`" + name + "` must refer to a " + type + ", not be " + node.description() + ".", fix);
+    return wrong(WRONG_TYPE, node, "`" + name + "` must refer to " + Problems.a(type) + ", not be " + node.description() + ".", fix);
   }
 
   private Optional<Value> linked(String type, String name, Node node, Value value) {
@@ -226,7 +228,7 @@ final class Binder {
       return Optional.of(new Value.Reference(((Value.Reference) value).target(), ""));
     }
     String what = value instanceof Value.Reference(var target, _) ? target.toString() : described(value);
-    return wrongly(WRONG_TYPE, node, "`" + name + "` must refer to a " + type + ", not to " + what + ".", "");
+    return wrongly(WRONG_TYPE, node, "`" + name + "` must refer to " + Problems.a(type) + ", not to " + what + ".", "");
   }
 
   private Optional<Given> member(String name, Node node) {
@@ -286,7 +288,7 @@ final class Binder {
       return Optional.of(new Given.Part(settings(form, Node.Mapping.empty(place), Set.of(), place)));
     }
     if (!(node instanceof Node.Mapping map)) {
-      return wrong(WRONG_TYPE, node, "`" + name + "` must be a map with the fields of a " + form.title() + ", not " + node.description() + ".", "");
+      return wrong(WRONG_TYPE, node, "`" + name + "` must be a map with the fields of " + Problems.a(form.title()) + ", not " + node.description() + ".", "");
     }
     return Optional.of(new Given.Part(settings(form, map, Set.of(), place)));
   }

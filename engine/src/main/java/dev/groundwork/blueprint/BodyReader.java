@@ -125,12 +125,12 @@ final class BodyReader {
       error(
           BAD_EXPRESSION,
           scalar.place(),
-          "`" + scalar.text() + "` stands for all of " + target + ", and `" + path + "` of a " + type + " takes a single field.",
+          "`" + scalar.text() + "` stands for all of " + target + ", and `" + path + "` of " + Problems.a(type) + " takes a single field.",
           "name the field that is wanted, for example `" + scalar.text().replace("}", ".name}") + "`.");
       return reference;
     }
     if (!refers.type().equals(target.type())) {
-      error(WRONG_TYPE, scalar.place(), "`" + path + "` must refer to a " + refers.type() + ", not to " + target + ".", "");
+      error(WRONG_TYPE, scalar.place(), "`" + path + "` must refer to " + Problems.a(refers.type()) + ", not to " + target + ".", "");
       return reference;
     }
     return new Value.Reference(target, refers.output());
@@ -167,7 +167,7 @@ final class BodyReader {
     error(
         LITERAL_SECRET,
         node.place(),
-        "`" + path + "` of a " + type + " holds a secret, and a secret may not stand in a blueprint.",
+        "`" + path + "` of " + Problems.a(type) + " holds a secret, and a secret may not stand in a blueprint.",
         "keep it in Secret Manager and write `{secret: NAME}`, with the name of a component of type `secret`.");
     return new Value.Null();
   }
@@ -201,7 +201,7 @@ final class BodyReader {
     switch (problem.kind()) {
       case UNKNOWN_FIELD -> {
         String inside = new ShapeProblem(problem.kind(), steps.subList(0, steps.size() - 1), "", List.of()).path();
-        String whole = inside.isEmpty() ? "a " + type : "`" + inside + "` of a " + type;
+        String whole = inside.isEmpty() ? Problems.a(type) : "`" + inside + "` of " + Problems.a(type);
         error(UNKNOWN_FIELD, key(map, steps), whole + " has no field `" + steps.getLast() + "`.", fields(problem));
       }
       case WRONG_TYPE -> {
@@ -216,10 +216,10 @@ final class BodyReader {
               at(map, steps).map(Node::place).orElse(place),
               "`" + path + "` must be one of " + Problems.listed(problem.expected()) + ", not `" + problem.found() + "`.",
               problem.nearest().map(near -> "did you mean `" + near + "`?").orElse(""));
-      case OUTPUT_ONLY -> error(OUTPUT_ONLY, key(map, steps), "only Google sets `" + path + "` of a " + type + ".", "remove it.");
+      case OUTPUT_ONLY -> error(OUTPUT_ONLY, key(map, steps), "only Google sets `" + path + "` of " + Problems.a(type) + ".", "remove it.");
       case MISSING_FIELD -> {
         if (at(map, steps).filter(node -> !node.isNull()).isEmpty()) { // else what stands there was reported already
-          error(MISSING_FIELD, place, "a " + type + " needs `" + path + "`.", "add it.");
+          error(MISSING_FIELD, place, Problems.a(type) + " needs `" + path + "`.", "add it.");
         }
       }
     }
@@ -238,7 +238,12 @@ final class BodyReader {
       known.addAll(type.parameters());
       known.addAll(RawResources.OWN_KEYS);
     }
-    String choice = Problems.choice(problem.steps().getLast(), known);
+    String word = problem.steps().getLast();
+    Optional<String> deeper = prefix.isEmpty() ? new Fields(shapes).nested(type, word) : Optional.empty();
+    if (deeper.isPresent()) {
+      return "write it where Google has it: `" + deeper.get() + "`.";
+    }
+    String choice = Problems.choice(word, known);
     return choice.startsWith("did") || known.size() <= 12 ? choice : "";
   }
 

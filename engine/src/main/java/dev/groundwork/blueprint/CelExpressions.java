@@ -22,12 +22,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Expressions in Google's Common Expression Language over values that are known. The only class that knows CEL; it is loaded
 /// when the first expression is met that is more than a bare reference.
 /// @see <a href="https://github.com/google/cel-spec">the language</a>
 final class CelExpressions {
+  private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)' \\(in container");
+
+  private static final Pattern OVERLOAD = Pattern.compile("found no matching overload for '([^']+)' applied to '([^']+)'");
+
   private CelExpressions() {}
 
   /// An expression that does not parse, does not type-check, or fails.
@@ -43,12 +48,26 @@ final class CelExpressions {
     }
   }
 
+  /// A name that is none.
+  static final class UnknownName extends Exception {
+    private static final long serialVersionUID = 1;
+
+    UnknownName(String name) {
+      super(name);
+    }
+
+    String name() {
+      return String.valueOf(getMessage());
+    }
+  }
+
   /// Evaluates an expression.
   /// @param names every name that may be used; those with a hyphen too, which CEL itself would read as a minus
   /// @param lookUp the value behind a name and fields of it; empty when there is none, which it has reported
   /// @return empty when a look-up failed
-  /// @throws Failed with a sentence for the user
-  static Optional<Value> evaluate(String source, Iterable<String> names, Function<NamePath, Optional<Value>> lookUp) throws Failed {
+  /// @throws Failed with the rest of a sentence for the user
+  /// @throws UnknownName when the expression uses a name that is not among `names`
+  static Optional<Value> evaluate(String source, Iterable<String> names, Function<NamePath, Optional<Value>> lookUp) throws Failed, UnknownName {
     Map<String, String> written = new TreeMap<>();
     String plain = withoutHyphens(source, names, written);
     CelBuilder builder = CelFactory.plannerCelBuilder().addCompilerLibraries(CelExtensions.strings()).addRuntimeLibraries(CelExtensions.strings());
@@ -75,10 +94,31 @@ final class CelExpressions {
       Object result = cel.createProgram(cel.check(parsed).getAst()).eval(variables);
       return Optional.of(fromCel(result));
     } catch (CelValidationException e) {
-      throw new Failed(e.getErrors().stream().map(issue -> issue.getMessage()).distinct().reduce((a, b) -> a + "; " + b).orElse("it is wrong"));
+      Optional<String> unknown = e.getErrors().stream().map(issue -> UNDECLARED.matcher(issue.getMessage())).filter(Matcher::find).map(m -> m.group(1)).findFirst();
+      if (unknown.isPresent() && plain.matches("(?s).*\\b" + Pattern.quote(unknown.get()) + "\\s*\\(.*")) {
+        throw new Failed("there is no function `" + unknown.get() + "`");
+      }
+      if (unknown.isPresent()) {
+        throw new UnknownName(written.getOrDefault(unknown.get(), unknown.get()));
+      }
+      throw new Failed(e.getErrors().stream().map(issue -> plain(issue.getMessage())).findFirst().orElse("it is wrong"));
     } catch (CelEvaluationException e) {
-      throw new Failed(String.valueOf(e.getMessage()).replaceFirst("^evaluation error( at <input>:\\d+)?: ", ""));
+      throw new Failed(String.valueOf(e.getMessage()).replaceFirst("^evaluation error( at <input>:\\d+)?: ", "").replaceFirst("^/ by zero$", "it divides by zero"));
     }
+  }
+
+  /// The compiler's message without what only its makers need.
+  private static String plain(String message) {
+    Matcher overload = OVERLOAD.matcher(message);
+    if (overload.find()) {
+      return "`" + overload.group(1).replace("_", "").replace("?:", "? :") + "` cannot be applied to " + overload.group(2);
+    }
+    return message
+        .replaceFirst(" expecting (?s:.*)$", "")
+        .replace("mismatched input '<EOF>'", "it ends too early")
+        .replace("<EOF>", "its end")
+        .replaceFirst(" \\(in container '.*'\\)$", "")
+        .strip();
   }
 
   private static boolean isOne(String name, Iterable<String> names) {

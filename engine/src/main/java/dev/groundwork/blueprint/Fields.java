@@ -21,8 +21,11 @@ final class Fields {
     /// A field of this kind.
     record Known(Member member) implements Found {}
 
-    /// A field that Google's shape does not describe further: `id`, a parameter, a type without shape.
+    /// Text that follows from the resource's path: `id`, `name`, `selfLink`.
     record Text() implements Found {}
+
+    /// A field of which nothing is known: the type, or a part of it, has no shape.
+    record Free() implements Found {}
 
     /// No such field.
     ///
@@ -39,7 +42,7 @@ final class Fields {
     }
     Optional<Shape> shape = type.shape().isEmpty() ? Optional.empty() : shapes.find(type.shape());
     if (shape.isEmpty()) {
-      return new Found.Text();
+      return new Found.Free();
     }
     return find(type, shape.get(), steps);
   }
@@ -68,17 +71,33 @@ final class Fields {
       Optional<Shape> next = found.message().isEmpty() ? Optional.empty() : shapes.find(found.message());
       if (next.isEmpty()) {
         return found.kind() == Shape.Kind.ANY || found.kind() == Shape.Kind.MESSAGE
-            ? new Found.Text()
+            ? new Found.Free()
             : new Found.Missing(steps.get(i + 1), List.of());
       }
       shape = next.get();
     }
-    return new Found.Text();
+    return new Found.Free();
+  }
+
+  /// Where a field of that name stands one level down; empty when nowhere, or at several places.
+  Optional<String> nested(ResourceType type, String name) {
+    List<String> places =
+        shapes.find(type.descriptionShape()).map(Shape::fields).orElse(List.of()).stream()
+            .filter(m -> !m.message().isEmpty() && !m.repeated() && !m.map())
+            .filter(m -> shapes.find(m.message()).flatMap(inner -> inner.field(name)).isPresent())
+            .map(m -> m.name() + "." + name)
+            .filter(path -> !type.outputOnly().contains(path))
+            .toList();
+    return places.size() == 1 ? Optional.of(places.getFirst()) : Optional.empty();
   }
 
   /// What a field holds, in words: `text`, `a list`; empty when it is not known.
   Optional<String> kind(ResourceType type, String path) {
-    return find(type, List.of(path.split("\\.", -1))) instanceof Found.Known(var member) ? Optional.of(word(member)) : Optional.empty();
+    return switch (find(type, List.of(path.split("\\.", -1)))) {
+      case Found.Known(var member) -> Optional.of(word(member));
+      case Found.Text _ -> Optional.of("text");
+      case Found.Free _, Found.Missing _ -> Optional.empty();
+    };
   }
 
   private static String word(Member member) {

@@ -30,7 +30,7 @@ record NamePath(List<String> steps) {
       }
       end = matcher.end();
     }
-    return end == source.length() && !steps.isEmpty() ? Optional.of(new NamePath(steps)) : Optional.empty();
+    return end == source.length() && !steps.isEmpty() && !source.startsWith("[") ? Optional.of(new NamePath(steps)) : Optional.empty();
   }
 
   String head() {

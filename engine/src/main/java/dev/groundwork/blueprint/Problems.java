@@ -11,6 +11,9 @@ import java.util.TreeSet;
 
 /// Collects mistakes while reading goes on, each once.
 final class Problems {
+  /// More names than this help nobody.
+  private static final int LONGEST_LIST = 16;
+
   private final SortedSet<Diagnostic> found = new TreeSet<>();
 
   void error(Code code, Place place, String message, String fix) {
@@ -29,11 +32,17 @@ final class Problems {
     return List.copyOf(found);
   }
 
-  /// `did you mean x?`, or else what there is to choose from.
+  /// `did you mean x?`, or else what there is to choose from, unless that is too much.
   static String choice(String word, Collection<String> known) {
     return Suggestion.nearest(word, known)
         .map(near -> "did you mean `" + near + "`?")
-        .orElseGet(() -> known.isEmpty() ? "" : "choose one of " + listed(known) + ".");
+        .orElseGet(() -> known.isEmpty() || known.size() > LONGEST_LIST ? "" : "choose one of " + listed(known) + ".");
+  }
+
+  /// The word with its article: `a bucket`, `an identity`.
+  static String a(Object word) {
+    String text = word.toString();
+    return ("aeiou".indexOf(text.charAt(0)) >= 0 ? "an " : "a ") + text;
   }
 
   /// Names for a sentence: `a`, `b`, `c`.

@@ -88,7 +88,7 @@ final class RawResources {
         path.put(parameter, Value.of(thing.name()));
       } else if (!ownName || !thing.type().isServerNamed()) {
         sound = false;
-        problems.error(MISSING_FIELD, thing.place(), "a " + thing.type() + " needs `" + parameter + "`.", "add `" + parameter + ": …`.");
+        problems.error(MISSING_FIELD, thing.place(), Problems.a(thing.type()) + " needs `" + parameter + "`.", "add `" + parameter + ": …`.");
       }
     }
     return sound;

@@ -33,6 +33,8 @@ final class Scope {
   private final SortedMap<String, Thing> things = new TreeMap<>();
   private final List<Use> uses = new ArrayList<>();
   private final Deque<Use> underWay = new ArrayDeque<>();
+  private final java.util.Set<java.util.Set<String>> circles = new java.util.HashSet<>();
+  private boolean inCircle;
 
   /// A reference where it was met.
   ///
@@ -97,6 +99,7 @@ final class Scope {
   }
 
   private Optional<Value> value(Node.Scalar text, String owner, boolean now) {
+    inCircle &= !underWay.isEmpty();
     List<Interpolation> pieces;
     try {
       pieces = Interpolation.parse(text.text());
@@ -169,6 +172,9 @@ final class Scope {
     }
     try {
       return CelExpressions.evaluate(source, names(), used -> resolve(used, place, owner, true));
+    } catch (CelExpressions.UnknownName e) {
+      problems.error(UNKNOWN_NAME, place, "`" + e.name() + "` is declared nowhere in this blueprint.", nearestName(e.name()));
+      return Optional.empty();
     } catch (CelExpressions.Failed e) {
       problems.error(BAD_EXPRESSION, place, "`${" + source + "}` cannot be evaluated: " + e.reason() + ".", "");
       return Optional.empty();
@@ -191,7 +197,7 @@ final class Scope {
       }
     }
     if (thing == null) {
-      problems.error(UNKNOWN_NAME, place, "`" + path.head() + "` is declared nowhere in this blueprint.", Problems.choice(path.head(), names()));
+      problems.error(UNKNOWN_NAME, place, "`" + path.head() + "` is declared nowhere in this blueprint.", nearestName(path.head()));
       return Optional.empty();
     }
     return now ? knownField(thing, path, place) : reference(thing, path, place, owner);
@@ -231,24 +237,29 @@ final class Scope {
       problems.error(
           BAD_EXPRESSION,
           place,
-          "Google never shows `" + field + "` of a " + type + ", so nothing can refer to it.",
+          "Google never shows `" + field + "` of " + Problems.a(type) + ", so nothing can refer to it.",
           type.sensitive().contains(field) ? "where a secret is wanted, write `{secret: NAME}`." : "");
       return Optional.empty();
     }
     switch (fields.find(type, rest)) {
-      case Fields.Found.Known _, Fields.Found.Text _ -> {
+      case Fields.Found.Known _, Fields.Found.Text _, Fields.Found.Free _ -> {
         return used(new Value.Reference(address, field), path, place, owner);
       }
       case Fields.Found.Missing(var step, var there) -> {
         Optional<Value> setting = address.equals(thing.address()) ? setting(thing, path.rest()) : Optional.empty();
-        if (setting.isEmpty()) {
+        if (setting.isEmpty() && !inCircle) {
           List<String> more = new ArrayList<>(there);
           thing.component().ifPresent(component -> more.addAll(component.outputs().keySet()));
-          problems.error(UNKNOWN_NAME, place, "a " + type + " has no field `" + step + "`.", suggestion(step, more));
+          problems.error(UNKNOWN_NAME, place, Problems.a(type) + " has no field `" + step + "`.", suggestion(step, more));
         }
         return setting;
       }
     }
+  }
+
+  private String nearestName(String name) {
+    String near = suggestion(name, List.copyOf(names()));
+    return near.isEmpty() ? "declare it under `components` or `resources`." : near;
   }
 
   private static String suggestion(String step, List<String> there) {
@@ -262,9 +273,17 @@ final class Scope {
   }
 
   private Optional<Value> knownField(Thing thing, NamePath path, Place place) {
+    if (path.rest().isEmpty()) {
+      problems.error(
+          BAD_EXPRESSION,
+          place,
+          "`${" + path + "}` stands for all of " + thing.address() + ", and a single value is needed.",
+          "name one of its fields, for example `${" + path + ".name}`.");
+      return Optional.empty();
+    }
     Optional<Value> setting = setting(thing, path.rest());
-    if (setting.isEmpty()) {
-      boolean later = path.rest().isEmpty() || !(fields.find(thing.type(), path.rest()) instanceof Fields.Found.Missing);
+    if (setting.isEmpty() && !inCircle) {
+      boolean later = !(fields.find(thing.type(), path.rest()) instanceof Fields.Found.Missing);
       if (later) {
         problems.error(
             BAD_EXPRESSION,
@@ -297,9 +316,8 @@ final class Scope {
     }
     String what = thing.name() + "." + String.join(".", steps);
     if (underWay.stream().anyMatch(use -> use.target().equals(what))) {
-      List<String> round = new ArrayList<>(underWay.reversed().stream().map(use -> "`" + use.target() + "` (" + use.place() + ")").toList());
-      problems.error(CYCLE, at.place(), "these go round in a circle: " + String.join(" needs ", round) + " needs `" + what + "`.", "give one of them a value of its own.");
-      return Optional.of(Value.of(""));
+      circle(what);
+      return Optional.empty();
     }
     underWay.push(new Use(thing.name(), what, thing.address(), at.place()));
     try {
@@ -309,9 +327,33 @@ final class Scope {
     }
   }
 
-  private static Optional<Value> fallback(Thing thing, List<String> steps) {
+  /// Reports settings that need each other, once for each circle.
+  private void circle(String what) {
+    inCircle = true;
+    List<Use> round = new ArrayList<>();
+    for (Use use : underWay) {
+      round.addFirst(use);
+      if (use.target().equals(what)) {
+        break;
+      }
+    }
+    if (circles.add(new TreeSet<>(round.stream().map(Use::target).toList()))) {
+      List<String> steps = round.stream().map(use -> "`" + use.target() + "` (" + use.place() + ")").toList();
+      problems.error(
+          CYCLE,
+          round.getFirst().place(),
+          "these go round in a circle: " + String.join(" needs ", steps) + " needs `" + what + "`.",
+          "give one of them a value of its own.");
+    }
+  }
+
+  private Optional<Value> fallback(Thing thing, List<String> steps) {
     if (thing.component().isEmpty()) {
-      return Optional.empty();
+      boolean name = steps.equals(List.of("name")) && thing.type().parameters().getLast().equals("name") && !thing.type().isServerNamed();
+      return name ? Optional.of(Value.of(thing.name())) : Optional.empty();
+    }
+    if (steps.equals(List.of("name")) && known.get("project") instanceof Value.Fields project) {
+      return Optional.of(Value.of(thing.component().get().nameOf(thing.name(), project.text("id").orElse(""))));
     }
     Form form = thing.component().get().form();
     for (int i = 0; i < steps.size(); i++) {

@@ -38,7 +38,7 @@ public record Bucket(
           Field.of("deleteAfterDays", new Kind.Whole(1, 36500), "The age, in days, at which objects are deleted."),
           Field.of("keepDays", new Kind.Whole(1, 36500), "The age, in days, before which objects can be neither deleted nor replaced."));
 
-  static final ComponentType TYPE = ComponentType.of(FORM, "storage.Bucket", Bucket::from);
+  static final ComponentType TYPE = ComponentType.of(FORM, "storage.Bucket", Bucket::from).named("{project}-{component}");
 
   static Bucket from(Settings given) {
     return new Bucket(
@@ -52,7 +52,7 @@ public record Bucket(
 
   @Override
   public Expansion expand(Context context) {
-    String called = name.orElse(context.project() + "-" + context.component());
+    String called = name.orElseGet(() -> TYPE.nameOf(context.component(), context.project()));
     Context.Part part =
         context
             .main("storage.Bucket", context.place())

@@ -1,5 +1,6 @@
 package dev.groundwork.component;
 
+import dev.groundwork.resource.Templates;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -13,6 +14,7 @@ import java.util.function.Function;
 /// @param main the resource type that `${component}` stands for
 /// @param parts for each field that is a map of parts, the resource type that `${component.field.part}` stands for
 /// @param outputs for each name that is not a field of the main resource, the path that `${component.name}` stands for
+/// @param naming the name at Google when none is given: a template of `{project}` and `{component}`
 /// @param from makes the component of what was written
 public record ComponentType(
     String name,
@@ -20,18 +22,28 @@ public record ComponentType(
     String main,
     SortedMap<String, String> parts,
     SortedMap<String, String> outputs,
+    String naming,
     Function<Settings, Component> from) {
 
   static ComponentType of(Form form, String main, Function<Settings, Component> from) {
-    return new ComponentType(form.title(), form, main, new TreeMap<>(), new TreeMap<>(), from);
+    return new ComponentType(form.title(), form, main, new TreeMap<>(), new TreeMap<>(), "{component}", from);
   }
 
   ComponentType withParts(Map<String, String> more) {
-    return new ComponentType(name, form, main, new TreeMap<>(more), outputs, from);
+    return new ComponentType(name, form, main, new TreeMap<>(more), outputs, naming, from);
   }
 
   ComponentType withOutputs(Map<String, String> more) {
-    return new ComponentType(name, form, main, parts, new TreeMap<>(more), from);
+    return new ComponentType(name, form, main, parts, new TreeMap<>(more), naming, from);
+  }
+
+  ComponentType named(String template) {
+    return new ComponentType(name, form, main, parts, outputs, template, from);
+  }
+
+  /// The name at Google of a component that gives none.
+  public String nameOf(String component, String project) {
+    return Templates.fill(naming, Map.of("component", component, "project", project));
   }
 
   /// The type of that name.
