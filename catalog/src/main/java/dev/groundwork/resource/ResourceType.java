@@ -19,12 +19,10 @@ import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// The facts about one type of resource. Immutable: each method that states a fact returns a new
-/// type with it.
+/// The facts about one type of resource. Immutable: each method that states a fact returns a new type with it.
 ///
-/// What Google's own shape says (fields, enum values, output-only and required marks) is not
-/// repeated here; see `dev.groundwork.shape`. Field paths are dotted and name list elements without
-/// an index: `nats.natIps`.
+/// What Google's own shape says (fields, enum values, output-only and required marks) is not repeated here; see
+/// `dev.groundwork.shape`. Field paths are dotted and name list elements without an index: `nats.natIps`.
 public final class ResourceType {
 
   /// Who carries out the calls of a type.
@@ -39,11 +37,9 @@ public final class ResourceType {
   public enum Operations {
     /// The answer is the resource; nothing to wait for.
     NONE,
-    /// Compute's operations, polled at the `selfLink`'s scope: `status` is `DONE`, failures in
-    /// `error.errors`.
+    /// Compute's operations, polled at the `selfLink`'s scope: `status` is `DONE`, failures in `error.errors`.
     COMPUTE,
-    /// Cloud SQL's: `GET projects/{project}/operations/{name}`, `status` is `DONE`, failures in
-    /// `error.errors`.
+    /// Cloud SQL's: `GET projects/{project}/operations/{name}`, `status` is `DONE`, failures in `error.errors`.
     SQL,
     /// AIP-151: `GET {version}/{name}`, `done` is true, then `error` or `response`.
     LONG_RUNNING
@@ -61,8 +57,7 @@ public final class ResourceType {
     CREATED,
     /// When the resource was last changed.
     UPDATED,
-    /// A count of changes, as text of digits: Cloud SQL's `settingsVersion`, Cloud Storage's
-    /// `metageneration`.
+    /// A count of changes, as text of digits: Cloud SQL's `settingsVersion`, Cloud Storage's `metageneration`.
     COUNTER,
     /// The `selfLink` with the numeric id in place of the name.
     LINK_WITH_ID
@@ -85,12 +80,10 @@ public final class ResourceType {
   /// A field that names another resource.
   ///
   /// @param type the other resource's type
-  /// @param output which of its fields stands here: `selfLink`, `id` (relative name), `name`,
-  ///   `email`
+  /// @param output which of its fields stands here: `selfLink`, `id` (relative name), `name`, `email`
   public record Refers(String type, String output) {}
 
-  /// A wait that no field states: this waits for every resource of `type` whose `theirs` names the
-  /// same as this one's `mine`.
+  /// A wait that no field states: this waits for every resource of `type` whose `theirs` names the same as this one's `mine`.
   public record Follows(String mine, String type, String theirs) {}
 
   /// A binding of a policy that is managed one member at a time.
@@ -102,8 +95,8 @@ public final class ResourceType {
   /// Where the list of a collection stands.
   ///
   /// @param call one page; `pageToken` and the size parameter are added
-  /// @param items the field of the answer that holds the list; dotted, with `*` for any key, where
-  ///   lists of several scopes come at once: `items.*.subnetworks`
+  /// @param items the field of the answer that holds the list; dotted, with `*` for any key, where lists of several scopes
+  ///     come at once: `items.*.subnetworks`
   /// @param pageSize the query parameter of the page's size; empty when the list is not paged
   public record Listing(Call call, String items, String pageSize) {}
 
@@ -132,8 +125,7 @@ public final class ResourceType {
     Optional<Identity> identity = Optional.empty();
     boolean readByListing;
     TreeSet<Integer> absentStatuses = new TreeSet<>(Set.of(404));
-    Map<Action, SortedMap<String, SortedSet<String>>> permissionsElsewhere =
-        new EnumMap<>(Action.class);
+    Map<Action, SortedMap<String, SortedSet<String>>> permissionsElsewhere = new EnumMap<>(Action.class);
     SequencedSet<String> goesWith = new java.util.LinkedHashSet<>();
     Optional<PolicyMember> policyMember = Optional.empty();
     Operations operations = Operations.NONE;
@@ -143,8 +135,6 @@ public final class ResourceType {
     SequencedSet<String> outputOnly = new java.util.LinkedHashSet<>();
     SequencedSet<String> serverSets = new java.util.LinkedHashSet<>();
     SequencedMap<String, Value> defaults = new LinkedHashMap<>();
-    SequencedMap<String, Value> absentMeans = new LinkedHashMap<>();
-    SequencedMap<String, SequencedSet<String>> allowed = new LinkedHashMap<>();
     SequencedSet<String> sensitive = new java.util.LinkedHashSet<>();
     SequencedSet<String> writeOnly = new java.util.LinkedHashSet<>();
     SequencedMap<String, Refers> references = new LinkedHashMap<>();
@@ -183,8 +173,7 @@ public final class ResourceType {
       f.identity = identity;
       f.readByListing = readByListing;
       f.absentStatuses = new TreeSet<>(absentStatuses);
-      permissionsElsewhere.forEach(
-          (action, byField) -> f.permissionsElsewhere.put(action, new TreeMap<>(byField)));
+      permissionsElsewhere.forEach((action, byField) -> f.permissionsElsewhere.put(action, new TreeMap<>(byField)));
       f.goesWith = new java.util.LinkedHashSet<>(goesWith);
       f.policyMember = policyMember;
       f.operations = operations;
@@ -194,8 +183,6 @@ public final class ResourceType {
       f.outputOnly = new java.util.LinkedHashSet<>(outputOnly);
       f.serverSets = new java.util.LinkedHashSet<>(serverSets);
       f.defaults = new LinkedHashMap<>(defaults);
-      f.absentMeans = new LinkedHashMap<>(absentMeans);
-      f.allowed = new LinkedHashMap<>(allowed);
       f.sensitive = new java.util.LinkedHashSet<>(sensitive);
       f.writeOnly = new java.util.LinkedHashSet<>(writeOnly);
       f.references = new LinkedHashMap<>(references);
@@ -254,8 +241,7 @@ public final class ResourceType {
     return stating(f -> f.shape = shape);
   }
 
-  /// The full name of the message for what a description gives, where Google takes another message
-  /// than it shows.
+  /// The full name of the message for what a description gives, where Google takes another message than it shows.
   public ResourceType describedAs(String shape) {
     return stating(f -> f.description = shape);
   }
@@ -265,19 +251,18 @@ public final class ResourceType {
     return stating(f -> f.surface = surface);
   }
 
-  /// @param host the API's host, `pubsub.googleapis.com`; also the API to enable unless `enabledAs`
-  ///   says another
-  /// @param path template of the resource's path, version first; reading and deleting it go there
-  ///   unless stated otherwise, creating and listing to its collection (the path less its last
-  ///   segment)
+  /// @param host the API's host, `pubsub.googleapis.com`; also the API to enable unless `enabledAs` says another
+  /// @param path template of the resource's path, version first; reading and deleting it go there unless stated otherwise,
+  ///     creating and listing to its collection (the path less its last segment)
   public ResourceType reachedAt(String host, String path) {
-    return stating(f -> {
-      f.host = host;
-      f.api = host;
-      f.path = path;
-      f.calls.put(Action.READ, Call.get(path));
-      f.calls.put(Action.DELETE, Call.delete(path));
-    });
+    return stating(
+        f -> {
+          f.host = host;
+          f.api = host;
+          f.path = path;
+          f.calls.put(Action.READ, Call.get(path));
+          f.calls.put(Action.DELETE, Call.delete(path));
+        });
   }
 
   /// @param path template of the resource's relative name, for a type that has no calls
@@ -300,28 +285,25 @@ public final class ResourceType {
 
   /// No call reads one resource: it is listed, and picked by its identity.
   public ResourceType readByListing() {
-    return stating(f -> {
-      f.readByListing = true;
-      f.calls.remove(Action.READ);
-    });
+    return stating(
+        f -> {
+          f.readByListing = true;
+          f.calls.remove(Action.READ);
+        });
   }
 
-  /// Statuses that may mean that the resource is not there, besides 404: Google hides from a
-  /// stranger whether a project is.
+  /// Statuses that may mean that the resource is not there, besides 404: Google hides from a stranger whether a project is.
   public ResourceType absentAlsoAs(int... statuses) {
     return stating(f -> java.util.Arrays.stream(statuses).forEach(f.absentStatuses::add));
   }
 
-  /// How a listed resource tells the parameters of its path, where that is not its `name`, whole or
-  /// last segment.
-  ///
+  /// How a listed resource tells the parameters of its path, where that is not its `name`, whole or last segment.
   /// @param template what the field holds; parameters of the scope are taken from the scope
   public ResourceType identifiedBy(String field, String template) {
     return stating(f -> f.identity = Optional.of(new Identity(field, template)));
   }
 
-  /// How changed fields are written. Without it the type cannot change, but for fields named by
-  /// `fieldUpdatedBy`.
+  /// How changed fields are written. Without it the type cannot change, but for fields named by `fieldUpdatedBy`.
   public ResourceType updatedBy(Call call) {
     return stating(f -> f.calls.put(Action.UPDATE, call));
   }
@@ -341,37 +323,36 @@ public final class ResourceType {
   }
 
   /// Where all resources of the type in one scope are listed.
-  ///
   /// @param items the field of the answer that holds them
   public ResourceType listedBy(Call call, String items) {
     return listedBy(call, items, "pageSize");
   }
 
-  /// @param pageSize the query parameter of the page's size: `maxResults` in Compute, Cloud SQL and
-  ///   Storage; empty when the list is not paged
+  /// @param pageSize the query parameter of the page's size: `maxResults` in Compute, Cloud SQL and Storage; empty when the
+  ///     list is not paged
   public ResourceType listedBy(Call call, String items, String pageSize) {
-    return stating(f -> {
-      f.listing = Optional.of(new Listing(call, items, pageSize));
-      f.calls.put(Action.LIST, call);
-    });
+    return stating(
+        f -> {
+          f.listing = Optional.of(new Listing(call, items, pageSize));
+          f.calls.put(Action.LIST, call);
+        });
   }
 
   /// Where the resources of all regions or zones are listed at once.
-  ///
   /// @param items dotted path to the lists, with `*` for any key: `items.*.subnetworks`
   public ResourceType alsoListedBy(Call call, String items, String pageSize) {
     return stating(f -> f.wideListing = Optional.of(new Listing(call, items, pageSize)));
   }
 
-  /// The resource is one member in one role of another's policy: added by read-modify-write, never
-  /// taking others away.
+  /// The resource is one member in one role of another's policy: added by read-modify-write, never taking others away.
   public ResourceType memberOf(Call getPolicy, Call setPolicy) {
-    return stating(f -> {
-      f.policyMember = Optional.of(new PolicyMember(getPolicy, setPolicy));
-      f.calls.put(Action.CREATE, setPolicy);
-      f.calls.put(Action.READ, getPolicy);
-      f.calls.put(Action.DELETE, setPolicy);
-    });
+    return stating(
+        f -> {
+          f.policyMember = Optional.of(new PolicyMember(getPolicy, setPolicy));
+          f.calls.put(Action.CREATE, setPolicy);
+          f.calls.put(Action.READ, getPolicy);
+          f.calls.put(Action.DELETE, setPolicy);
+        });
   }
 
   /// The style of operations, for creating, changing and deleting.
@@ -381,10 +362,11 @@ public final class ResourceType {
 
   /// The style of operations, for these actions only.
   public ResourceType operations(Operations style, Action... actions) {
-    return stating(f -> {
-      f.operations = style;
-      f.awaited = Set.of(actions);
-    });
+    return stating(
+        f -> {
+          f.operations = style;
+          f.awaited = Set.of(actions);
+        });
   }
 
   /// Fields that must be given, beyond what Google's shape marks.
@@ -424,22 +406,13 @@ public final class ResourceType {
     return stating(f -> f.defaults.put(field, value));
   }
 
-  /// The value that Google takes an absent field for, and leaves out of its answers.
-  public ResourceType absentMeans(String field, String value) {
-    return stating(f -> f.absentMeans.put(field, Value.of(value)));
-  }
-
-  /// The values that a field of text takes, where Google's shape does not say.
-  public ResourceType allows(String field, String... values) {
-    return stating(f -> f.allowed.put(field, new java.util.LinkedHashSet<>(List.of(values))));
-  }
-
   /// Fields that may only hold a reference to a secret. Also write-only.
   public ResourceType sensitive(String... fields) {
-    return stating(f -> {
-      f.sensitive.addAll(List.of(fields));
-      f.writeOnly.addAll(List.of(fields));
-    });
+    return stating(
+        f -> {
+          f.sensitive.addAll(List.of(fields));
+          f.writeOnly.addAll(List.of(fields));
+        });
   }
 
   /// Fields that are taken but never shown again, so that no difference can be seen.
@@ -447,9 +420,7 @@ public final class ResourceType {
     return stating(f -> f.writeOnly.addAll(List.of(fields)));
   }
 
-  /// A field, or a parameter of the path, that names another resource. The parameter `project`
-  /// always names the project.
-  ///
+  /// A field, or a parameter of the path, that names another resource. The parameter `project` always names the project.
   /// @param output which of its fields stands here: `selfLink`, `id`, `name`, `email`
   public ResourceType references(String field, String type, String output) {
     return stating(f -> f.references.put(field, new Refers(type, output)));
@@ -460,9 +431,7 @@ public final class ResourceType {
     return stating(f -> f.follows.add(new Follows(mine, type, theirs)));
   }
 
-  /// A field whose value follows from the path's parameters alone, known before the resource is
-  /// made, or is the same always.
-  ///
+  /// A field whose value follows from the path's parameters alone, known before the resource is made, or is the same always.
   /// @param template may ask for `{projectNumber}`, which only the cloud knows
   public ResourceType predicts(String field, String template) {
     return stating(f -> f.predicted.put(field, template));
@@ -491,16 +460,16 @@ public final class ResourceType {
     return stating(f -> f.timeouts.put(action, limit));
   }
 
-  /// The usual permissions of a collection: `prefix` and `.create`, `.get`, `.list`, `.get` with
-  /// `.update`, `.delete`.
+  /// The usual permissions of a collection: `prefix` and `.create`, `.get`, `.list`, `.update`, `.delete`.
   public ResourceType permissions(String prefix) {
-    return stating(f -> {
-      f.permissions.put(Action.CREATE, sorted(prefix + ".create"));
-      f.permissions.put(Action.READ, sorted(prefix + ".get"));
-      f.permissions.put(Action.LIST, sorted(prefix + ".list"));
-      f.permissions.put(Action.UPDATE, sorted(prefix + ".get", prefix + ".update"));
-      f.permissions.put(Action.DELETE, sorted(prefix + ".delete"));
-    });
+    return stating(
+        f -> {
+          f.permissions.put(Action.CREATE, sorted(prefix + ".create"));
+          f.permissions.put(Action.READ, sorted(prefix + ".get"));
+          f.permissions.put(Action.LIST, sorted(prefix + ".list"));
+          f.permissions.put(Action.UPDATE, sorted(prefix + ".update"));
+          f.permissions.put(Action.DELETE, sorted(prefix + ".delete"));
+        });
   }
 
   /// What an action needs, in place of what `permissions(prefix)` says.
@@ -510,18 +479,16 @@ public final class ResourceType {
 
   /// What an action needs not on the project but on the resource that this field names.
   public ResourceType permissionsOn(String field, Action action, String... names) {
-    return stating(f -> {
-      f.permissionsElsewhere
-          .computeIfAbsent(action, _ -> new TreeMap<>())
-          .put(field, sorted(names));
-      SortedSet<String> here = new TreeSet<>(f.permissions.getOrDefault(action, new TreeSet<>()));
-      here.removeAll(List.of(names));
-      f.permissions.put(action, here);
-    });
+    return stating(
+        f -> {
+          f.permissionsElsewhere.computeIfAbsent(action, _ -> new TreeMap<>()).put(field, sorted(names));
+          SortedSet<String> here = new TreeSet<>(f.permissions.getOrDefault(action, new TreeSet<>()));
+          here.removeAll(List.of(names));
+          f.permissions.put(action, here);
+        });
   }
 
-  /// Deleting the resource that this parameter of the path names deletes this one too, so that it
-  /// needs no call of its own.
+  /// Deleting the resource that this parameter of the path names deletes this one too, so that it needs no call of its own.
   public ResourceType goesWith(String parameter) {
     return stating(f -> f.goesWith.add(parameter));
   }
@@ -603,8 +570,7 @@ public final class ResourceType {
     return facts.shape;
   }
 
-  /// The full name of the message for what a description gives: `shape` unless Google takes another
-  /// than it shows.
+  /// The full name of the message for what a description gives: `shape` unless Google takes another than it shows.
   public String descriptionShape() {
     return facts.description.isEmpty() ? facts.shape : facts.description;
   }
@@ -627,14 +593,13 @@ public final class ResourceType {
     return facts.path;
   }
 
-  /// Template of the resource's relative name: the path without version,
-  /// `projects/{project}/topics/{name}`.
+  /// Template of the resource's relative name: the path without version, `projects/{project}/topics/{name}`.
   public String relativeName() {
     return VERSION.matcher(facts.path).replaceFirst("");
   }
 
-  /// What is needed to know one resource, in order: the parameters of its path, and before them
-  /// those that only its creation or its listing asks for. The last is the resource's own name.
+  /// What is needed to know one resource, in order: the parameters of its path, and before them those that only its creation
+  /// or its listing asks for. The last is the resource's own name.
   public List<String> parameters() {
     SequencedSet<String> own = new java.util.LinkedHashSet<>(Call.get(facts.path).parameters());
     SequencedSet<String> all = new java.util.LinkedHashSet<>();
@@ -645,53 +610,40 @@ public final class ResourceType {
     return List.copyOf(all);
   }
 
-  /// The parameters that a listing needs: all but the resource's own name, unless the listing asks
-  /// for that too.
+  /// The parameters that a listing needs: all but the resource's own name, unless the listing asks for that too.
   public List<String> scope() {
-    return listing()
-        .map(listing -> listing.call().needs())
-        .orElseGet(() -> parameters().subList(0, parameters().size() - 1));
+    return listing().map(listing -> listing.call().needs()).orElseGet(() -> parameters().subList(0, parameters().size() - 1));
   }
 
   /// The parameters of the path of a resource that was listed.
-  ///
   /// @param scope the parameters that the listing was asked with
   /// @return empty when what was listed does not tell them: it is none of this type
   public Optional<Map<String, String>> identify(Map<String, String> scope, Value.Fields listed) {
     Identity identity = facts.identity.orElseGet(() -> new Identity("name", ""));
-    Optional<String> told =
-        listed
-            .text(identity.field())
-            .map(text -> VERSION.matcher(HOST.matcher(text).replaceFirst("")).replaceFirst(""));
+    Optional<String> told = listed.text(identity.field()).map(text -> VERSION.matcher(HOST.matcher(text).replaceFirst("")).replaceFirst(""));
     if (told.isEmpty()) {
       return Optional.empty();
     }
     String own = parameters().getLast();
-    String template =
-        !identity.template().isEmpty()
-            ? identity.template()
-            : told.get().contains("/") ? relativeName() : "{" + own + "}";
+    String template = !identity.template().isEmpty() ? identity.template() : told.get().contains("/") ? relativeName() : "{" + own + "}";
     return Templates.match(template, told.get())
-        .map(found -> {
-          Map<String, String> path = new TreeMap<>();
-          for (String parameter : parameters()) {
-            String value = scope.get(parameter);
-            if (value == null) {
-              value = found.get(parameter);
-            }
-            if (value == null) {
-              value =
-                  listed
-                      .text(parameter)
-                      .map(link -> link.substring(link.lastIndexOf('/') + 1))
-                      .orElse(null);
-            }
-            if (value != null) {
-              path.put(parameter, value);
-            }
-          }
-          return path;
-        })
+        .map(
+            found -> {
+              Map<String, String> path = new TreeMap<>();
+              for (String parameter : parameters()) {
+                String value = scope.get(parameter);
+                if (value == null) {
+                  value = found.get(parameter);
+                }
+                if (value == null) {
+                  value = listed.text(parameter).map(link -> link.substring(link.lastIndexOf('/') + 1)).orElse(null);
+                }
+                if (value != null) {
+                  path.put(parameter, value);
+                }
+              }
+              return path;
+            })
         .filter(path -> path.keySet().containsAll(parameters()));
   }
 
@@ -751,16 +703,6 @@ public final class ResourceType {
     return Collections.unmodifiableSequencedMap(facts.defaults);
   }
 
-  /// What Google takes an absent field for, where that is not false, 0 or nothing.
-  public Optional<Value> absentMeans(String field) {
-    return Optional.ofNullable(facts.absentMeans.get(field));
-  }
-
-  /// What `allows` states.
-  public SequencedMap<String, SequencedSet<String>> allowed() {
-    return Collections.unmodifiableSequencedMap(facts.allowed);
-  }
-
   public SequencedSet<String> sensitive() {
     return Collections.unmodifiableSequencedSet(facts.sensitive);
   }
@@ -785,29 +727,20 @@ public final class ResourceType {
     return Collections.unmodifiableSequencedMap(facts.stamps);
   }
 
-  /// What `compares` states.
-  public SequencedMap<String, Sameness> samenesses() {
-    return Collections.unmodifiableSequencedMap(facts.samenesses);
-  }
-
   public Optional<Sameness> sameness(String field) {
     return Optional.ofNullable(facts.samenesses.get(field));
   }
 
-  /// Whether what Google answers means that the resource is there: a destroyed version or a project
-  /// waiting for deletion is answered, but gone.
+  /// Whether what Google answers means that the resource is there: a destroyed version or a project waiting for deletion is
+  /// answered, but gone.
   public boolean isThere(Value.Fields observed) {
     return facts.existsWhile.entrySet().stream()
-        .allMatch(e ->
-            observed
-                .at(e.getKey())
-                .map(v ->
-                    e.getValue()
-                        .contains(
-                            v instanceof Value.Bool(var b)
-                                ? String.valueOf(b)
-                                : v instanceof Value.Text(var t) ? t : ""))
-                .orElse(false));
+        .allMatch(
+            e ->
+                observed
+                    .at(e.getKey())
+                    .map(v -> e.getValue().contains(v instanceof Value.Bool(var b) ? String.valueOf(b) : v instanceof Value.Text(var t) ? t : ""))
+                    .orElse(false));
   }
 
   /// What `existsWhile` states, for documents and the emulator.
@@ -825,14 +758,12 @@ public final class ResourceType {
   }
 
   public SortedSet<String> permissions(Action action) {
-    return Collections.unmodifiableSortedSet(
-        facts.permissions.getOrDefault(action, new TreeSet<>()));
+    return Collections.unmodifiableSortedSet(facts.permissions.getOrDefault(action, new TreeSet<>()));
   }
 
   /// What an action needs on other resources than the project, by the field that names them.
   public SortedMap<String, SortedSet<String>> permissionsElsewhere(Action action) {
-    return Collections.unmodifiableSortedMap(
-        facts.permissionsElsewhere.getOrDefault(action, new TreeMap<>()));
+    return Collections.unmodifiableSortedMap(facts.permissionsElsewhere.getOrDefault(action, new TreeMap<>()));
   }
 
   /// The parameters whose resource takes this one with it when it is deleted.
@@ -844,8 +775,7 @@ public final class ResourceType {
   public boolean isChangeable(String path) {
     return facts.immutable.stream().noneMatch(fixed -> within(path, fixed))
         && (facts.surface == Surface.POSTGRES
-            || (facts.calls.containsKey(Action.UPDATE)
-                && takes(facts.calls.get(Action.UPDATE), path))
+            || (facts.calls.containsKey(Action.UPDATE) && takes(facts.calls.get(Action.UPDATE), path))
             || facts.fieldUpdates.keySet().stream().anyMatch(own -> within(path, own)));
   }
 
@@ -900,9 +830,8 @@ public final class ResourceType {
     return List.copyOf(facts.sources);
   }
 
-  /// The values that follow from the parameters alone: what `predicts` states, and `id`, the
-  /// relative name. A value whose template asks for a parameter that is not given is left out:
-  /// `projectNumber` is known to the cloud only.
+  /// The values that follow from the parameters alone: what `predicts` states, and `id`, the relative name. A value whose
+  /// template asks for a parameter that is not given is left out: `projectNumber` is known to the cloud only.
   public Map<String, String> predictions(Map<String, String> parameters) {
     Map<String, String> known = new TreeMap<>();
     facts.predicted.forEach((field, template) -> put(known, field, template, parameters));
@@ -910,8 +839,7 @@ public final class ResourceType {
     return known;
   }
 
-  private static void put(
-      Map<String, String> known, String field, String template, Map<String, String> parameters) {
+  private static void put(Map<String, String> known, String field, String template, Map<String, String> parameters) {
     if (parameters.keySet().containsAll(Call.get(template).parameters())) {
       known.put(field, Templates.fill(template, parameters));
     }

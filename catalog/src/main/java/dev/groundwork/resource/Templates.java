@@ -16,20 +16,17 @@ public final class Templates {
   private Templates() {}
 
   /// The template with every parameter replaced, values as they are.
-  ///
   /// @throws IllegalArgumentException when a parameter has no value
   public static String fill(String template, Map<String, String> parameters) {
     return fill(template, parameters, Function.identity());
   }
 
-  /// The template with every parameter replaced and percent-encoded as a path segment; `{+x}` keeps
-  /// its slashes.
+  /// The template with every parameter replaced and percent-encoded as a path segment; `{+x}` keeps its slashes.
   public static String fillEncoded(String template, Map<String, String> parameters) {
     return fill(template, parameters, Templates::encode);
   }
 
-  private static String fill(
-      String template, Map<String, String> parameters, Function<String, String> encode) {
+  private static String fill(String template, Map<String, String> parameters, Function<String, String> encode) {
     Matcher matcher = PARAMETER.matcher(template);
     StringBuilder out = new StringBuilder();
     while (matcher.find()) {
@@ -38,13 +35,9 @@ public final class Templates {
         value = "";
       }
       if (value == null) {
-        throw new IllegalArgumentException(
-            "no value for {" + matcher.group(1) + "} in " + template);
+        throw new IllegalArgumentException("no value for {" + matcher.group(1) + "} in " + template);
       }
-      String text =
-          matcher.group().startsWith("{+")
-              ? encode.apply(value).replace("%2F", "/")
-              : encode.apply(value);
+      String text = matcher.group().startsWith("{+") ? encode.apply(value).replace("%2F", "/") : encode.apply(value);
       matcher.appendReplacement(out, Matcher.quoteReplacement(text));
     }
     return matcher.appendTail(out).toString();
@@ -52,15 +45,10 @@ public final class Templates {
 
   /// One percent-encoded path segment; `:`, `@` and `*` stay, as Google's clients write them.
   public static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8)
-        .replace("+", "%20")
-        .replace("%3A", ":")
-        .replace("%40", "@")
-        .replace("*", "%2A");
+    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":").replace("%40", "@").replace("*", "%2A");
   }
 
-  /// The parameters of a decoded path, when it fits the template. A parameter that stands twice
-  /// must have one value.
+  /// The parameters of a decoded path, when it fits the template. A parameter that stands twice must have one value.
   public static Optional<Map<String, String>> match(String template, String path) {
     StringBuilder pattern = new StringBuilder();
     Matcher matcher = PARAMETER.matcher(template);

@@ -22,6 +22,7 @@ import java.util.Optional;
 /// | `GET status` | what runs |
 /// | `GET clock`, `POST clock:advance {"by": "PT1H"}` | the emulated time |
 /// | `GET faults`, `POST faults {kind, host, method, path, probability, count, delayMillis}`, `DELETE faults/{id}`, `DELETE faults` | misbehaviour |
+/// | `GET addresses` | where on this machine the addresses are that the cloud shows |
 /// | `POST reset` | forgets everything |
 final class ControlSurface {
   private static final String PREFIX = "/emulator/v1/";
@@ -51,6 +52,7 @@ final class ControlSurface {
           plane.faults().clear();
           yield Reply.empty();
         }
+        case "GET addresses" -> Reply.ok(addresses());
         case "POST reset" -> {
           plane.reset();
           yield Reply.empty();
@@ -114,6 +116,22 @@ final class ControlSurface {
         .with("count", f.count())
         .with("delayMillis", f.delay().toMillis())
         .with("struck", inForce.struck());
+  }
+
+  private Fields addresses() {
+    List<Value> all =
+        plane.reachable().stream()
+            .<Value>map(
+                r ->
+                    Fields.EMPTY
+                        .with("service", r.service())
+                        .with("resource", r.resource())
+                        .with("address", r.address())
+                        .with("port", r.port())
+                        .with("host", r.host())
+                        .with("hostPort", r.hostPort()))
+            .toList();
+    return Fields.EMPTY.with("addresses", new Value.Items(all));
   }
 
   private Reply remove(String id) {

@@ -6,6 +6,7 @@ import dev.groundwork.emulator.control.Service;
 import dev.groundwork.emulator.http.HttpFront;
 import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.http.Request;
+import dev.groundwork.emulator.sql.SqlService;
 import dev.groundwork.shape.Shapes;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -30,8 +31,20 @@ public final class Emulator implements AutoCloseable {
 
   /// @param realistic whether operations take as long as on the real cloud, on the emulated clock
   /// @param seed of the faults
-  public record Options(boolean realistic, long seed) {
+  /// @param programs where large programs are unpacked, once for all emulators of this machine
+  public record Options(boolean realistic, long seed, Path programs) {
     public static final Options DEFAULTS = new Options(false, 1);
+
+    public Options(boolean realistic, long seed) {
+      this(realistic, seed, usualPrograms());
+    }
+
+    /// Root's own folder is closed to the accounts to which root gives its servers.
+    private static Path usualPrograms() {
+      return System.getProperty("user.name", "").equals("root")
+          ? Path.of("/var/cache/groundwork")
+          : Path.of(System.getProperty("user.home", "."), ".cache", "groundwork");
+    }
   }
 
   /// @param folder where everything is kept; made when it is not there; used by one emulator at a time
@@ -41,7 +54,8 @@ public final class Emulator implements AutoCloseable {
     address = InetAddress.getLoopbackAddress();
     surface = new ControlSurface(plane, options);
     // every service that does more than the catalog says; a new one is a line here
-    List<Service> services = List.of();
+    Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    List<Service> services = List.of(new SqlService(plane, options.programs(), temporary, clock));
     plane.open(services);
   }
 

@@ -56,11 +56,7 @@ public final class Firewall {
           .compares("denied.IPProtocol", Sameness.CASELESS)
           .permissions("compute.firewalls")
           .permissions(CREATE, "compute.firewalls.create", "compute.networks.updatePolicy")
-          .permissions(
-              UPDATE,
-              "compute.firewalls.get",
-              "compute.firewalls.update",
-              "compute.networks.updatePolicy")
+          .permissions(UPDATE, "compute.firewalls.get", "compute.firewalls.update", "compute.networks.updatePolicy")
           .permissions(DELETE, "compute.firewalls.delete", "compute.networks.updatePolicy")
           .takes(CREATE, ofSeconds(10))
           .takes(UPDATE, ofSeconds(10))

@@ -11,8 +11,7 @@ import dev.groundwork.resource.ResourceType.Operations;
 import dev.groundwork.resource.ResourceType.Sameness;
 import dev.groundwork.resource.ResourceType.Stamp;
 
-/// A reserved global address, or, with purpose `VPC_PEERING`, a range that Google's managed
-/// services take addresses from.
+/// A reserved global address, or, with purpose `VPC_PEERING`, a range that Google's managed services take addresses from.
 public final class GlobalAddress {
   private GlobalAddress() {}
 
@@ -24,11 +23,7 @@ public final class GlobalAddress {
           .shaped("google.cloud.compute.v1.Address")
           .reachedAt("compute.googleapis.com", COLLECTION + "/{name}")
           .createdBy(Call.post(COLLECTION).with("name", "{name}"))
-          .fieldUpdatedBy(
-              "labels",
-              Call.post(COLLECTION + "/{name}/setLabels")
-                  .sendingOnly("labels")
-                  .guardedBy("labelFingerprint"))
+          .fieldUpdatedBy("labels", Call.post(COLLECTION + "/{name}/setLabels").sendingOnly("labels").guardedBy("labelFingerprint"))
           .listedBy(Call.get(COLLECTION), "items", "maxResults")
           .operations(Operations.COMPUTE)
           .immutable(
@@ -44,16 +39,9 @@ public final class GlobalAddress {
               "ipCollection",
               "ipv6EndpointType",
               "subnetwork")
-          .outputOnly(
-              "kind",
-              "id",
-              "creationTimestamp",
-              "selfLink",
-              "status",
-              "users",
-              "region",
-              "labelFingerprint")
-          .serverSets("address", "prefixLength", "addressType", "networkTier")
+          .outputOnly("kind", "id", "creationTimestamp", "selfLink", "status", "users", "region", "labelFingerprint")
+          .defaults("networkTier", "PREMIUM")
+          .serverSets("address", "prefixLength", "addressType", "ipVersion", "description")
           .references("network", "compute.Network", "selfLink")
           .predicts("kind", "compute#address")
           .predicts("name", "{name}")
@@ -65,14 +53,9 @@ public final class GlobalAddress {
           .compares("subnetwork", Sameness.LINK)
           .labels("labels")
           .permissions("compute.globalAddresses")
-          .permissions(
-              CREATE,
-              "compute.globalAddresses.create",
-              "compute.globalAddresses.createInternal",
-              "compute.networks.use")
+          .permissions(CREATE, "compute.globalAddresses.create", "compute.globalAddresses.createInternal", "compute.networks.use")
           .permissions(UPDATE, "compute.globalAddresses.setLabels")
-          .permissions(
-              DELETE, "compute.globalAddresses.delete", "compute.globalAddresses.deleteInternal")
+          .permissions(DELETE, "compute.globalAddresses.delete", "compute.globalAddresses.deleteInternal")
           .takes(CREATE, ofSeconds(5))
           .takes(UPDATE, ofSeconds(5))
           .takes(DELETE, ofSeconds(5))

@@ -19,40 +19,19 @@ public final class Network {
 
   public static final ResourceType TYPE =
       ResourceType.named("compute.Network")
-          .summary("A VPC network: global, with subnetworks in regions.")
+          .summary("A VPC network.")
           .shaped("google.cloud.compute.v1.Network")
           .reachedAt("compute.googleapis.com", COLLECTION + "/{name}")
           .createdBy(Call.post(COLLECTION).with("name", "{name}"))
           .updatedBy(Call.patch(COLLECTION + "/{name}"))
           .listedBy(Call.get(COLLECTION), "items", "maxResults")
           .operations(Operations.COMPUTE)
-          .required("autoCreateSubnetworks")
-          .immutable(
-              "name",
-              "description",
-              "autoCreateSubnetworks",
-              "internalIpv6Range",
-              "networkProfile",
-              "params",
-              "IPv4Range")
-          .outputOnly(
-              "kind",
-              "id",
-              "creationTimestamp",
-              "selfLink",
-              "selfLinkWithId",
-              "gatewayIPv4",
-              "subnetworks",
-              "peerings",
-              "firewallPolicy")
+          .immutable("name", "description", "autoCreateSubnetworks", "internalIpv6Range", "networkProfile", "params", "IPv4Range")
+          .outputOnly("kind", "id", "creationTimestamp", "selfLink", "selfLinkWithId", "gatewayIPv4", "subnetworks", "peerings", "firewallPolicy")
           .defaults("routingConfig.routingMode", "REGIONAL")
           .defaults("routingConfig.bgpBestPathSelectionMode", "LEGACY")
           .defaults("networkFirewallPolicyEnforcementOrder", "AFTER_CLASSIC_FIREWALL")
-          .serverSets(
-              "mtu",
-              "internalIpv6Range",
-              "routingConfig.bgpAlwaysCompareMed",
-              "routingConfig.bgpInterRegionCost")
+          .serverSets("mtu", "internalIpv6Range", "routingConfig.bgpAlwaysCompareMed", "routingConfig.bgpInterRegionCost")
           .writeOnly("params")
           .predicts("kind", "compute#network")
           .predicts("name", "{name}")

@@ -54,7 +54,6 @@ public final class Route {
               "asPaths",
               "warnings")
           .defaults("priority", 1000)
-          .serverSets("nextHopIp")
           .writeOnly("params")
           .references("network", "compute.Network", "selfLink")
           .predicts("kind", "compute#route")

@@ -21,8 +21,6 @@ public final class Secret {
           .listedBy(Call.get("v1/projects/{project}/secrets"), "secrets")
           .required("replication")
           .immutable("replication")
-          .serverSets("expireTime")
-          .predicts("name", "projects/{projectNumber}/secrets/{name}")
           .stamps("createTime", Stamp.CREATED)
           .stamps("etag", Stamp.ETAG)
           .holdsData()

@@ -10,8 +10,7 @@ import dev.groundwork.resource.Call;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Operations;
 
-/// An API, enabled in a project. `destroy` leaves it enabled: other things in the project may use
-/// it.
+/// An API, enabled in a project. `destroy` leaves it enabled: other things in the project may use it.
 public final class Service {
   private Service() {}
 

@@ -10,8 +10,7 @@ import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Sameness;
 import dev.groundwork.resource.ResourceType.Stamp;
 
-/// A bucket of objects. Its name is unique in all of Google Cloud. Only an empty bucket can be
-/// deleted.
+/// A bucket of objects. Its name is unique in all of Google Cloud. Only an empty bucket can be deleted.
 public final class Bucket {
   private Bucket() {}
 
@@ -24,8 +23,7 @@ public final class Bucket {
           .updatedBy(Call.patch("storage/v1/b/{name}"))
           .listedBy(Call.get("storage/v1/b?project={project}"), "items", "maxResults")
           .required("location")
-          .immutable(
-              "name", "location", "customPlacementConfig.dataLocations", "hierarchicalNamespace")
+          .immutable("name", "location", "customPlacementConfig", "hierarchicalNamespace", "objectRetention")
           .outputOnly(
               "kind",
               "id",
@@ -40,10 +38,6 @@ public final class Bucket {
               "projectNumber",
               "locationType",
               "owner",
-              "objectRetention",
-              "encryption.customerManagedEncryptionEnforcementConfig.effectiveTime",
-              "encryption.customerSuppliedEncryptionEnforcementConfig.effectiveTime",
-              "encryption.googleManagedEncryptionEnforcementConfig.effectiveTime",
               "satisfiesPZI",
               "satisfiesPZS",
               "autoclass.toggleTime",
@@ -64,24 +58,9 @@ public final class Bucket {
               "website",
               "autoclass.terminalStorageClass",
               "logging.logObjectPrefix",
-              "lifecycle.rule.condition.isLive")
-          .allows(
-              "encryption.customerManagedEncryptionEnforcementConfig.restrictionMode",
-              "NotRestricted",
-              "FullyRestricted")
-          .allows(
-              "encryption.customerSuppliedEncryptionEnforcementConfig.restrictionMode",
-              "NotRestricted",
-              "FullyRestricted")
-          .allows(
-              "encryption.googleManagedEncryptionEnforcementConfig.restrictionMode",
-              "NotRestricted",
-              "FullyRestricted")
-          .allows("iamConfiguration.publicAccessPrevention", "inherited", "unspecified", "enforced")
-          .allows("ipFilter.mode", "Enabled", "Disabled")
-          .allows("rpo", "DEFAULT", "ASYNC_TURBO")
+              "lifecycle.rule.condition.isLive",
+              "ipFilter")
           .references("logging.logBucket", "storage.Bucket", "name")
-          .references("ipFilter.vpcNetworkSources.network", "compute.Network", "id")
           .predicts("kind", "storage#bucket")
           .predicts("name", "{name}")
           .predicts("selfLink", "https://www.googleapis.com/storage/v1/b/{name}")
@@ -91,8 +70,6 @@ public final class Bucket {
           .stamps("etag", Stamp.ETAG)
           .stamps("metageneration", Stamp.COUNTER)
           .stamps("generation", Stamp.NUMERIC_ID)
-          .compares("ipFilter.vpcNetworkSources.network", Sameness.LINK)
-          .compares("customPlacementConfig.dataLocations", Sameness.SET)
           .compares("location", Sameness.CASELESS)
           .compares("storageClass", Sameness.CASELESS)
           .holdsData()

@@ -83,6 +83,11 @@ public final class ControlPlane implements AutoCloseable {
     operations.settle();
   }
 
+  /// The addresses that the emulated cloud shows, and where on this machine they are.
+  public List<Reachable> reachable() {
+    return services.stream().flatMap(s -> s.reachable().stream()).toList();
+  }
+
   /// Forgets everything.
   public void reset() {
     services.forEach(Service::close);

@@ -1,5 +1,7 @@
 package dev.groundwork.emulator.control;
 
+import java.util.List;
+
 /// One Google API: what it does beyond what holds for every type in the catalog. See the package's text on how to add one.
 public interface Service extends AutoCloseable {
   /// The API's host, `sqladmin.googleapis.com`.
@@ -11,6 +13,11 @@ public interface Service extends AutoCloseable {
   /// Called once, after `install`, when the store is loaded: brings back what runs outside the store. Unfinished operations
   /// are taken up again by the operations themselves.
   default void start() {}
+
+  /// The addresses of what runs outside the store.
+  default List<Reachable> reachable() {
+    return List.of();
+  }
 
   /// Stops what runs outside the store; what it keeps on disk stays.
   @Override

@@ -20,13 +20,13 @@ final class Cluster {
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
   private static final int LINE_OF_STATUS = 7;
 
-  private final Installation installation;
+  private final Programs programs;
   private final Account account;
   private final Locales locales;
   private final ClusterFiles files;
 
-  Cluster(Installation installation, Account account, Locales locales, ClusterFiles files) {
-    this.installation = installation;
+  Cluster(Programs programs, Account account, Locales locales, ClusterFiles files) {
+    this.programs = programs;
     this.account = account;
     this.locales = locales;
     this.files = files;
@@ -73,7 +73,7 @@ final class Cluster {
         new ProcessBuilder(
                 account.command(
                     List.of(
-                        installation.program("postgres").toString(),
+                        programs.program("postgres").toString(),
                         "-D",
                         files.data().toString(),
                         "-c",
@@ -96,7 +96,12 @@ final class Cluster {
 
   /// Ends the server, and with it every session.
   void stop() throws IOException {
-    Optional<ProcessHandle> running = process();
+    stopAt(files);
+  }
+
+  /// As `stop`, of the server whose files these are.
+  static void stopAt(ClusterFiles files) throws IOException {
+    Optional<ProcessHandle> running = process(files);
     if (running.isPresent()) {
       signal(running.get(), "INT");
       if (!ended(running.get(), STOPS_WITHIN)) {
@@ -104,27 +109,27 @@ final class Cluster {
         ended(running.get(), STOPS_WITHIN);
       }
     }
+    Folders.delete(files.socketFolder());
   }
 
   /// Makes the running server read its configuration again.
   void reload() throws IOException {
-    process().ifPresent(running -> signal(running, "HUP"));
+    process(files).ifPresent(running -> signal(running, "HUP"));
   }
 
   boolean isRunning() throws IOException {
-    return process().isPresent();
+    return process(files).isPresent();
   }
 
   /// Deletes all that there is of it.
   void delete() throws IOException {
     stop();
     Folders.delete(files.folder());
-    Folders.delete(files.socketFolder());
   }
 
   /// The server's process, when it runs. A number in a file proves nothing: the process must be a server of this very folder.
-  private Optional<ProcessHandle> process() throws IOException {
-    List<String> lines = processFile();
+  private static Optional<ProcessHandle> process(ClusterFiles files) throws IOException {
+    List<String> lines = processFile(files);
     if (lines.isEmpty()) {
       return Optional.empty();
     }
@@ -142,11 +147,11 @@ final class Cluster {
   }
 
   private boolean isReady() throws IOException {
-    List<String> lines = processFile();
-    return lines.size() > LINE_OF_STATUS && lines.get(LINE_OF_STATUS).strip().equals("ready") && process().isPresent();
+    List<String> lines = processFile(files);
+    return lines.size() > LINE_OF_STATUS && lines.get(LINE_OF_STATUS).strip().equals("ready") && process(files).isPresent();
   }
 
-  private List<String> processFile() throws IOException {
+  private static List<String> processFile(ClusterFiles files) throws IOException {
     try {
       return Files.readAllLines(files.process());
     } catch (NoSuchFileException e) {

@@ -42,8 +42,9 @@ final class Databases {
                 LocalSession.literal(collation)));
   }
 
+  /// Not while a session uses it, as on the real Cloud SQL.
   void dropDatabase(String name) throws IOException, Rejected {
-    run("DROP DATABASE " + LocalSession.identifier(name) + " WITH (FORCE)");
+    run("DROP DATABASE " + LocalSession.identifier(name));
   }
 
   /// The names of those who can log in, without the roles of Cloud SQL's own.
@@ -76,7 +77,12 @@ final class Databases {
   }
 
   void setPassword(String name, String password) throws IOException, Rejected {
-    run("ALTER ROLE " + LocalSession.identifier(name) + " PASSWORD " + LocalSession.literal(Passwords.verifier(password)));
+    setVerifier(name, Passwords.verifier(password));
+  }
+
+  /// As `setPassword`, from what is kept of a password.
+  void setVerifier(String name, String verifier) throws IOException, Rejected {
+    run("ALTER ROLE " + LocalSession.identifier(name) + " PASSWORD " + LocalSession.literal(verifier));
   }
 
   void dropUser(String name) throws IOException, Rejected {

@@ -37,21 +37,21 @@ final class Template {
   private Template() {}
 
   /// The data folder for this version and account, made when it is not there.
-  static Path of(Installation installation, Account account, Locales locales, Path cache) throws IOException {
+  static Path of(Programs programs, Account account, Locales locales, Path cache) throws IOException {
     String owner =
         switch (account) {
           case Account.Own _ -> "own";
           case Account.Other other -> "uid" + other.uid();
           case Account.Unshared _ -> "unshared";
         };
-    Path folder = cache.resolve("template-" + installation.version() + "-" + owner);
+    Path folder = cache.resolve("template-" + programs.version() + "-" + owner);
     if (!Files.isDirectory(folder)) {
-      create(installation, account, locales, folder);
+      create(programs, account, locales, folder);
     }
     return folder;
   }
 
-  private static void create(Installation installation, Account account, Locales locales, Path folder)
+  private static void create(Programs programs, Account account, Locales locales, Path folder)
       throws IOException {
     locales.provide(Locales.STANDARD);
     Path draft = folder.resolveSibling("." + folder.getFileName() + "-" + ProcessHandle.current().pid());
@@ -62,7 +62,7 @@ final class Template {
         account,
         locales,
         "",
-        installation.program("initdb").toString(),
+        programs.program("initdb").toString(),
         "--pgdata=" + draft,
         "--username=" + ADMINISTRATOR,
         "--auth=reject",
@@ -74,7 +74,7 @@ final class Template {
         account,
         locales,
         String.join(";\n", STATEMENTS) + ";\n",
-        installation.program("postgres").toString(),
+        programs.program("postgres").toString(),
         "--single",
         "-F",
         "-c",

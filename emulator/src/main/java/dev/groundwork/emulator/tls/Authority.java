@@ -189,6 +189,18 @@ public final class Authority {
         .getName(X500Principal.RFC2253, Map.of("2.5.4.46", "dnQualifier"));
   }
 
+  /// The IP addresses that a server's certificate names.
+  public static List<String> addresses(X509Certificate certificate) {
+    try {
+      Collection<List<?>> names = certificate.getSubjectAlternativeNames();
+      return names == null
+          ? List.of()
+          : names.stream().filter(n -> Integer.valueOf(GeneralName.iPAddress).equals(n.getFirst())).map(n -> String.valueOf(n.get(1))).toList();
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   private static JcaX509v3CertificateBuilder builder(
       X500Name issuer, X500Name subject, PublicKey key, Instant now, Duration life) {
     return new JcaX509v3CertificateBuilder(

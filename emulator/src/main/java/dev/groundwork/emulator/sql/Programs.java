@@ -22,7 +22,7 @@ import java.util.zip.ZipInputStream;
 /// @param major the major version
 /// @param version in full, `14.24`
 /// @param bin the folder of the programs
-record Installation(int major, String version, Path bin) {
+record Programs(int major, String version, Path bin) {
   /// Where operating systems and package managers put the programs of a major version.
   private static final List<String> USUAL =
       List.of(
@@ -59,16 +59,16 @@ record Installation(int major, String version, Path bin) {
 
   /// Programs of this major version: those that came with the emulator, unpacked into the cache when they are first asked
   /// for, else those that are installed on the machine.
-  static Optional<Installation> find(int major, Path cache) throws IOException {
+  static Optional<Programs> find(int major, Path cache) throws IOException {
     String version = bundled(major);
     String jar = "postgres-" + major + ".jar";
-    try (InputStream packed = Installation.class.getResourceAsStream(jar)) {
+    try (InputStream packed = Programs.class.getResourceAsStream(jar)) {
       if (packed != null) {
         Path folder = cache.resolve("postgresql-" + version);
         if (!Files.isDirectory(folder)) {
           unpack(packed, folder);
         }
-        return Optional.of(new Installation(major, version.replaceFirst("\\.0$", ""), folder.resolve("bin")));
+        return Optional.of(new Programs(major, version.replaceFirst("\\.0$", ""), folder.resolve("bin")));
       }
     }
     return USUAL.stream()
@@ -81,7 +81,7 @@ record Installation(int major, String version, Path bin) {
   /// The full version of the programs that came with the emulator, or would have: known without unpacking them.
   static String bundled(int major) {
     Properties versions = new Properties();
-    try (InputStream file = Installation.class.getResourceAsStream("postgres-binaries.properties")) {
+    try (InputStream file = Programs.class.getResourceAsStream("postgres-binaries.properties")) {
       if (file != null) {
         versions.load(file);
       }
@@ -91,9 +91,9 @@ record Installation(int major, String version, Path bin) {
     return versions.getProperty(String.valueOf(major), major + ".0");
   }
 
-  private static Optional<Installation> installed(int major, Path bin) {
+  private static Optional<Programs> installed(int major, Path bin) {
     Matcher said = VERSION.matcher(Command.run(List.of(bin.resolve("postgres").toString(), "--version")).output());
-    return said.find() ? Optional.of(new Installation(major, said.group(1), bin)) : Optional.empty();
+    return said.find() ? Optional.of(new Programs(major, said.group(1), bin)) : Optional.empty();
   }
 
   private static void unpack(InputStream jar, Path folder) throws IOException {
