@@ -7,6 +7,7 @@ import dev.groundwork.diagnostic.Diagnostic;
 import dev.groundwork.diagnostic.Place;
 import dev.groundwork.graph.Graph;
 import dev.groundwork.plan.Change;
+import dev.groundwork.plan.Existing;
 import dev.groundwork.plan.Plan;
 import dev.groundwork.plan.Standing;
 import dev.groundwork.plan.Step;
@@ -245,7 +246,7 @@ public final class Applier {
           new Attempt(step, type, action, new Attempt.Surroundings(lanes, random, this), new Attempt.Ground(isOnNewGround, areUsersGoing));
       attempts.put(step, attempt);
       listener.accept(new Event.Started(step, progress()));
-      return new Doing(attempt, new Secrets(shapes, random), writing, this::standing);
+      return new Doing(attempt, new Existing(shapes), new Secrets(shapes, random), writing, this::standing);
     }
 
     private Resource resolved(Resource planned) {

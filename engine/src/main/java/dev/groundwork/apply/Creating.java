@@ -4,7 +4,6 @@ import dev.groundwork.cloud.Answer;
 import dev.groundwork.cloud.Cloud;
 import dev.groundwork.cloud.Target;
 import dev.groundwork.diagnostic.Code;
-import dev.groundwork.plan.Existing;
 import dev.groundwork.plan.Markers;
 import dev.groundwork.resource.Action;
 import dev.groundwork.resource.Address;
@@ -146,7 +145,7 @@ final class Creating {
       return attempt.lookAgain(reading());
     }
     if (!attempt.mayHaveBeenDone()) {
-      SortedSet<String> differing = Existing.differing(desired, present.observed());
+      SortedSet<String> differing = doing.existing().differing(desired, present.observed());
       if (!differing.isEmpty()) {
         return attempt.failed(
             Code.NAME_TAKEN,

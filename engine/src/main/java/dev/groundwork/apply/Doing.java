@@ -2,6 +2,7 @@ package dev.groundwork.apply;
 
 import dev.groundwork.cloud.Cloud.SecretValue;
 import dev.groundwork.diagnostic.Code;
+import dev.groundwork.plan.Existing;
 import dev.groundwork.plan.Markers;
 import dev.groundwork.plan.Standing;
 import dev.groundwork.resource.Action;
@@ -20,12 +21,14 @@ import java.util.function.Function;
 /// What one step may use: its secrets, the journal, and what is known of other resources.
 final class Doing {
   private final Attempt attempt;
+  private final Existing existing;
   private final Secrets secrets;
   private final Writing writing;
   private final Function<Address, Optional<Standing>> standings;
 
-  Doing(Attempt attempt, Secrets secrets, Writing writing, Function<Address, Optional<Standing>> standings) {
+  Doing(Attempt attempt, Existing existing, Secrets secrets, Writing writing, Function<Address, Optional<Standing>> standings) {
     this.attempt = attempt;
+    this.existing = existing;
     this.secrets = secrets;
     this.writing = writing;
     this.standings = standings;
@@ -34,6 +37,10 @@ final class Doing {
 
   Attempt attempt() {
     return attempt;
+  }
+
+  Existing existing() {
+    return existing;
   }
 
   Secrets secrets() {

@@ -16,6 +16,7 @@ import dev.groundwork.resource.Action;
 import dev.groundwork.resource.Address;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.Value.Fields;
+import dev.groundwork.shape.Shapes;
 import dev.groundwork.state.JournalRecord;
 import dev.groundwork.state.Recorded;
 import dev.groundwork.state.State;
@@ -37,14 +38,16 @@ public final class Resume {
   private final Cloud cloud;
   private final StateStore store;
   private final Catalog catalog;
+  private final Existing existing;
   private final Lanes lanes;
   private final Limits limits;
   private final RandomGenerator random;
 
-  public Resume(Cloud cloud, StateStore store, Catalog catalog, Lanes lanes, Limits limits, RandomGenerator random) {
+  public Resume(Cloud cloud, StateStore store, Catalog catalog, Shapes shapes, Lanes lanes, Limits limits, RandomGenerator random) {
     this.cloud = cloud;
     this.store = store;
     this.catalog = catalog;
+    this.existing = new Existing(shapes);
     this.lanes = lanes;
     this.limits = limits;
     this.random = random;
@@ -162,7 +165,7 @@ public final class Resume {
                   String own = target.type().parameters().getLast();
                   yield found.stream()
                       .filter(p -> target.type().isThere(p.observed()))
-                      .filter(p -> Existing.fits(target.type(), intent.wanted().desired(), p.observed()))
+                      .filter(p -> existing.fits(target.type(), intent.wanted().desired(), p.observed()))
                       .filter(p -> !claimed.contains(p.path().getOrDefault(own, "")) && !intent.strangers().contains(p.path().getOrDefault(own, "")))
                       .findFirst()
                       .map(p -> settle(attempt, new Target(target.type(), p.path()), intent, p))

@@ -10,7 +10,9 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// What is to happen to one resource, and why. In `desired`, references to what is known already are resolved, and
 /// `Resource.needs` names everything that must stand first, said or derived.
@@ -55,16 +57,19 @@ public sealed interface Change {
 
   /// `-/+`: fields differ that cannot change, or what it stands on is replaced.
   ///
+  /// @param fixed the paths of the differences that cannot be made in place
   /// @param goesWith the resource that takes this one with it when it is deleted, when that is to be deleted too
   record Replace(
       Resource desired,
       Recorded recorded,
       Value.Fields observed,
       SortedMap<String, Difference> differences,
+      SortedSet<String> fixed,
       Optional<Address> goesWith,
       List<String> reasons)
       implements Change {
     public Replace {
+      fixed = Collections.unmodifiableSortedSet(new TreeSet<>(fixed));
       differences = Collections.unmodifiableSortedMap(new TreeMap<>(differences));
       reasons = List.copyOf(reasons);
     }

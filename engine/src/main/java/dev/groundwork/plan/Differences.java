@@ -2,6 +2,7 @@ package dev.groundwork.plan;
 
 import dev.groundwork.plan.Change.Difference;
 import dev.groundwork.resource.Address;
+import dev.groundwork.resource.Equivalence;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
@@ -27,12 +28,14 @@ final class Differences {
     record Unknown() implements Newest {}
   }
 
+  private final FieldRules rules;
   private final ResourceType type;
   private final boolean isRecorded;
   private final Function<Address, Newest> newest;
   private final SortedMap<String, Difference> found = new TreeMap<>();
 
-  private Differences(ResourceType type, boolean isRecorded, Function<Address, Newest> newest) {
+  private Differences(FieldRules rules, ResourceType type, boolean isRecorded, Function<Address, Newest> newest) {
+    this.rules = rules;
     this.type = type;
     this.isRecorded = isRecorded;
     this.newest = newest;
@@ -43,13 +46,14 @@ final class Differences {
   /// @param shown what Google showed after that apply
   /// @param observed what Google shows now, without secrets
   static SortedMap<String, Difference> find(
+      FieldRules rules,
       ResourceType type,
       Fields desired,
       Optional<Fields> recorded,
       Fields shown,
       Fields observed,
       Function<Address, Newest> newest) {
-    Differences differences = new Differences(type, recorded.isPresent(), newest);
+    Differences differences = new Differences(rules, type, recorded.isPresent(), newest);
     differences.fields("", desired, recorded.orElse(Fields.EMPTY), shown, observed, type.writeOnly().contains(""));
     return differences.found;
   }
@@ -77,7 +81,7 @@ final class Differences {
     } else if (!isSame(path, desired, recorded, shown, observed, hidden)) {
       boolean drift =
           !hidden && recorded.isPresent() && recorded.get().isKnown() && !Markers.isMarker(recorded.get())
-              && !Comparison.isAsDesired(type, path, recorded.get(), observed);
+              && !rules.isAsDesired(type, path, recorded.get(), observed);
       found.put(path, new Difference(observed, Optional.of(desired), drift));
     }
   }
@@ -89,10 +93,10 @@ final class Differences {
     }
     if (hidden) {
       // what cannot be seen is taken to be what was last written, and to be unknown when someone else wrote it
-      return isRecorded ? recorded.filter(r -> Comparison.isAsDesired(type, path, desired, Optional.of(r))).isPresent() : !type.isChangeable(path);
+      return isRecorded ? recorded.filter(r -> rules.isAsDesired(type, path, desired, Optional.of(r))).isPresent() : rules.isFixed(type, path);
     }
     boolean untouched = recorded.filter(desired::equals).isPresent() && shown.equals(observed);
-    return untouched || Comparison.isAsDesired(type, path, desired, observed);
+    return untouched || rules.isAsDesired(type, path, desired, observed);
   }
 
   /// Whether a value with secrets inside is what was last written, and the secrets have no newer version.
@@ -100,9 +104,9 @@ final class Differences {
     return switch (desired) {
       case Value.Secret(var secret) ->
           switch (newest.apply(secret)) {
-            case Newest.Version(var name) -> recorded.flatMap(Markers::version).map(v -> isSameVersion(v, name)).orElse(!isRecorded && !type.isChangeable(path));
-            case Newest.Coming _ -> !isRecorded && !type.isChangeable(path);
-            case Newest.Unknown _ -> recorded.flatMap(Markers::version).isPresent() || !type.isChangeable(path);
+            case Newest.Version(var name) -> recorded.flatMap(Markers::version).map(v -> isSameVersion(v, name)).orElse(!isRecorded && rules.isFixed(type, path));
+            case Newest.Coming _ -> !isRecorded && rules.isFixed(type, path);
+            case Newest.Unknown _ -> recorded.flatMap(Markers::version).isPresent() || rules.isFixed(type, path);
           };
       case Value.Generated _ -> recorded.filter(Markers::isGenerated).isPresent() || !isRecorded;
       case Value.Template(var parts) -> {
@@ -165,11 +169,11 @@ final class Differences {
     Optional<Value> usual = Optional.ofNullable(type.defaults().get(path));
     boolean leave =
         type.serverSets().contains(path)
-            || !type.isChangeable(path)
-            || Comparison.isNothing(observed)
-            || usual.filter(u -> Comparison.isAsDesired(type, path, u, Optional.of(observed))).isPresent();
+            || rules.isFixed(type, path)
+            || Equivalence.isEmpty(observed)
+            || usual.filter(u -> rules.isAsDesired(type, path, u, Optional.of(observed))).isPresent();
     if (!leave) {
-      boolean drift = !Comparison.isAsDesired(type, path, recorded, Optional.of(observed));
+      boolean drift = !rules.isAsDesired(type, path, recorded, Optional.of(observed));
       found.put(path, new Difference(Optional.of(observed), usual, drift));
     }
   }

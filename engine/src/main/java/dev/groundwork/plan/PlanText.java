@@ -4,7 +4,6 @@ import dev.groundwork.plan.Change.Difference;
 import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Json;
 import dev.groundwork.resource.Resource;
-import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
 import java.time.Duration;
@@ -14,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /// A plan as text for people, in Terraform's manner. Holds no secret: a plan has none.
 public final class PlanText {
@@ -111,8 +112,8 @@ public final class PlanText {
     for (Change change : plan.changes()) {
       switch (change) {
         case Change.Create c -> block("+", "will be created", c, () -> all("+", c.desired()));
-        case Change.Update c -> block("~", "will be updated in place", c, () -> differences(c.desired().type(), c.differences(), false));
-        case Change.Replace c -> block("-/+", "will be deleted and made anew", c, () -> differences(c.desired().type(), c.differences(), true));
+        case Change.Update c -> block("~", "will be updated in place", c, () -> differences(c.differences(), new TreeSet<>()));
+        case Change.Replace c -> block("-/+", "will be deleted and made anew", c, () -> differences(c.differences(), c.fixed()));
         case Change.Delete c -> block("-", "will be deleted", c, () -> attributes("-", 6, c.recorded().desired()));
         case Change.Adopt _, Change.Forget _, Change.Keep _, Change.Refused _ -> {}
       }
@@ -160,7 +161,7 @@ public final class PlanText {
     return value instanceof Fields fields && !fields.isEmpty() && !Markers.isMarker(value);
   }
 
-  private void differences(ResourceType type, SortedMap<String, Difference> differences, boolean replacing) {
+  private void differences(SortedMap<String, Difference> differences, SortedSet<String> fixed) {
     int width = differences.keySet().stream().mapToInt(String::length).max().orElse(0);
     differences.forEach(
         (path, difference) -> {
@@ -168,7 +169,7 @@ public final class PlanText {
           boolean hidden = difference.to().filter(Markers::holdsSecret).isPresent();
           String from = hidden ? "(secret)" : difference.from().map(this::inline).orElse("");
           String to = difference.to().map(this::inline).orElse("(not set)");
-          String forces = replacing && !type.isChangeable(path) ? "  # forces replacement" : "";
+          String forces = fixed.contains(path) ? "  # forces replacement" : "";
           boolean onlyTo = difference.from().isEmpty() && !hidden;
           line(
               "      "

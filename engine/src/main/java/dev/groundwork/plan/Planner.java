@@ -7,6 +7,7 @@ import dev.groundwork.diagnostic.Place;
 import dev.groundwork.graph.Graph;
 import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Resource;
+import dev.groundwork.shape.Shapes;
 import dev.groundwork.state.State;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,9 +18,11 @@ import java.util.Optional;
 /// Makes plans: from what is wanted, what was recorded and what was observed. Pure.
 public final class Planner {
   private final Catalog catalog;
+  private final FieldRules rules;
 
-  public Planner(Catalog catalog) {
+  public Planner(Catalog catalog, Shapes shapes) {
     this.catalog = catalog;
+    this.rules = new FieldRules(shapes);
   }
 
   /// @param desired what is wanted; ignored when the options ask to destroy
@@ -33,7 +36,7 @@ public final class Planner {
     if (cycle.isPresent()) {
       return new Plan(List.of(goingRound(cycle.get(), wanted)), state.serial(), Duration.ZERO, List.of());
     }
-    Wanted makes = new Wanted(catalog, wanted, dependencies, graph.order(), state, observation, options);
+    Wanted makes = new Wanted(rules, catalog, wanted, dependencies, graph.order(), state, observation, options);
     List<Change> changes = new ArrayList<>(makes.changes());
     changes.addAll(new Unwanted(catalog, makes, state, observation, options).changes());
     List<Change> selected = new ArrayList<>(Selection.select(changes, state, options));

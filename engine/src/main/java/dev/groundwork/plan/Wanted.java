@@ -30,6 +30,7 @@ import java.util.TreeSet;
 
 /// Decides what is to happen to each resource that is wanted, one after the other, each after what it needs.
 final class Wanted {
+  private final FieldRules rules;
   private final Map<Address, Resource> resources = new HashMap<>();
   private final Dependencies dependencies;
   private final State state;
@@ -43,6 +44,7 @@ final class Wanted {
   private final Set<Address> secretsChanging = new HashSet<>();
 
   Wanted(
+      FieldRules rules,
       Catalog catalog,
       List<Resource> wanted,
       Dependencies dependencies,
@@ -50,6 +52,7 @@ final class Wanted {
       State state,
       Observation observation,
       Options options) {
+    this.rules = rules;
     this.dependencies = dependencies;
     this.state = state;
     this.observation = observation;
@@ -163,6 +166,7 @@ final class Wanted {
     SortedMap<String, Difference> differences =
         new TreeMap<>(
             Differences.find(
+                rules,
                 type,
                 desired.body(),
                 before.map(Recorded::desired),
@@ -172,8 +176,8 @@ final class Wanted {
     Map<String, String> standing = before.map(Recorded::path).orElse(path);
     SortedMap<String, Difference> moves = movesOf(desired, standing, wish);
     SortedSet<String> ripples = ripples(said);
-    Set<String> fixed = new TreeSet<>(moves.keySet());
-    differences.keySet().stream().filter(field -> !type.isChangeable(field)).forEach(fixed::add);
+    TreeSet<String> fixed = new TreeSet<>(moves.keySet());
+    differences.keySet().stream().filter(field -> rules.isFixed(type, field)).forEach(fixed::add);
     differences.putAll(moves);
 
     Map<String, String> whole = new TreeMap<>(path);
@@ -207,7 +211,7 @@ final class Wanted {
           desired.address() + ": replacing it would destroy its data. " + String.join(" ", reasons),
           "allow it with `--allow-data-loss " + desired.address() + "`, or take the change back.");
     }
-    return new Change.Replace(desired, before.orElse(recorded), observed, differences, goesWith(desired, standing), reasons);
+    return new Change.Replace(desired, before.orElse(recorded), observed, differences, fixed, goesWith(desired, standing), reasons);
   }
 
   private Change unchanged(Resource desired, Optional<Recorded> before, Recorded recorded) {
@@ -253,7 +257,7 @@ final class Wanted {
     switch (value) {
       case Fields(var fields) -> fields.forEach((name, field) -> fixedReferences(path.isEmpty() ? name : path + "." + name, field, type, into));
       case Value.Reference _, Value.Template _, Value.Items _ -> {
-        if (!value.isKnown() && !type.isChangeable(path)) {
+        if (!value.isKnown() && rules.isFixed(type, path)) {
           value.references().forEach(r -> addReplaced(r.target(), into));
         }
       }
