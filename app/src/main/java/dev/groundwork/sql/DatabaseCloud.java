@@ -92,9 +92,21 @@ public final class DatabaseCloud implements Cloud {
     }
   }
 
+  /// A server that cannot be connected to is not worth waiting for, unless it says that it is
+  /// starting.
   private static Answer notRead(Target target, Server server, SQLException e) {
+    Refusal refusal =
+        Refusals.of("reading the history in " + database(target) + " at " + server, e);
+    boolean unreachable = refusal.kind() == Kind.UNAVAILABLE && refusal.reason().startsWith("08");
     return new Answer.Refused(
-        Refusals.of("reading the history in " + database(target) + " at " + server, e));
+        unreachable
+            ? new Refusal(
+                Kind.OTHER,
+                refusal.status(),
+                refusal.reason(),
+                refusal.message(),
+                refusal.retryAfter())
+            : refusal);
   }
 
   private static Answer present(Target target, String user, List<Applied> applied) {

@@ -2,6 +2,7 @@ package dev.groundwork.sql;
 
 import dev.groundwork.cloud.Refusal;
 import dev.groundwork.verify.Check.Expectation;
+import dev.groundwork.verify.Check.Expectation.ScriptKind;
 import dev.groundwork.verify.DatabaseProbe;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,6 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -42,7 +45,7 @@ public final class JdbcProbe implements DatabaseProbe {
         case Expectation.Tables(_, var tables) -> tables(session, tables);
         case Expectation.Collation collation -> collation(session, collation);
         case Expectation.TenantsApart(_, var setting) -> new TenantProbe(session, setting).probe();
-        case Expectation.Migrated(_, var scripts) -> migrated(session, scripts);
+        case Expectation.Migrated(_, var kind, var scripts) -> migrated(session, kind, scripts);
         case Expectation.Rows(_, var table, var least) -> rows(session, table, least);
       };
     } catch (SQLException e) {
@@ -106,23 +109,34 @@ public final class JdbcProbe implements DatabaseProbe {
     return name.toLowerCase(Locale.ROOT).replace("-", "");
   }
 
-  private static Result migrated(Session session, List<String> scripts) throws SQLException {
+  private static Result migrated(
+      Session session, ScriptKind kind, SortedMap<String, String> scripts) throws SQLException {
+    History history =
+        switch (kind) {
+          case MIGRATIONS -> History.MIGRATIONS;
+          case SEEDS -> History.SEEDS;
+        };
     try (Connection connection = session.open()) {
-      List<History.Applied> applied = new ArrayList<>();
-      for (History history : History.values()) {
-        history.read(connection).ifPresent(applied::addAll);
-      }
-      List<String> done =
-          applied.stream().filter(History.Applied::done).map(History.Applied::name).toList();
-      List<String> missing = scripts.stream().filter(s -> !done.contains(s)).toList();
-      if (!missing.isEmpty()) {
-        return new Result.Broken("not carried out: " + String.join(", ", missing));
-      }
-      return new Result.Held(
-          applied.stream()
-              .filter(a -> scripts.contains(a.name()))
-              .map(a -> a.name() + " on " + a.when())
-              .collect(Collectors.joining(", ")));
+      SortedMap<String, History.Applied> applied = new TreeMap<>();
+      history.read(connection).orElse(List.of()).stream()
+          .filter(History.Applied::done)
+          .forEach(a -> applied.put(a.name(), a));
+      List<String> problems = new ArrayList<>();
+      List<String> seen = new ArrayList<>();
+      scripts.forEach((name, sha256) -> {
+        History.Applied a = applied.get(name);
+        if (a == null) {
+          problems.add(name + " was not carried out");
+        } else if (!a.sha256().equals(sha256)) {
+          problems.add(name + " is not what was carried out on " + a.when());
+        } else {
+          seen.add(name + " on " + a.when());
+        }
+      });
+      return problems.isEmpty()
+          ? new Result.Held(
+              seen.isEmpty() ? "there is nothing to carry out" : String.join(", ", seen))
+          : new Result.Broken(String.join("; ", problems));
     }
   }
 

@@ -166,6 +166,9 @@ class DatabaseCloudTest {
 
     assertThat(refusal(cloud.create(migration, body("db/migrations"), "r1")).kind())
         .isEqualTo(Kind.UNAVAILABLE);
+    assertThat(refusal(cloud.read(migration, WANTED)).kind())
+        .as("but not for a plan")
+        .isEqualTo(Kind.OTHER);
   }
 
   @Test

@@ -6,9 +6,16 @@ import dev.groundwork.cloud.Cloud.SecretValue.Revealed;
 import dev.groundwork.resource.Address;
 import dev.groundwork.verify.Check;
 import dev.groundwork.verify.Check.Expectation;
+import dev.groundwork.verify.Check.Expectation.ScriptKind;
 import dev.groundwork.verify.DatabaseProbe.Login;
 import dev.groundwork.verify.DatabaseProbe.Result;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -93,6 +100,42 @@ class JdbcProbeTest {
     postgres.asOwner(database, "INSERT INTO plain DEFAULT VALUES");
     assertThat(held(new Expectation.Rows(ASKED, "plain", 1))).isEqualTo("plain has 1 row");
     assertThat(broken(new Expectation.Rows(ASKED, "none", 1))).isEqualTo("there is no table none");
+  }
+
+  @Test
+  void scripts_that_were_carried_out_as_they_are() throws IOException {
+    Path folder = Path.of("../blueprints/coditect/database");
+
+    assertThat(
+            held(
+                new Expectation.Migrated(
+                    ASKED, ScriptKind.MIGRATIONS, digests(folder.resolve("migrations")))))
+        .matches(
+            "001_initial_schema.sql on \\d{4}-\\d\\d-\\d\\d, 002_rls_policies.sql on \\d{4}-\\d\\d-\\d\\d");
+    assertThat(
+            held(
+                new Expectation.Migrated(
+                    ASKED, ScriptKind.SEEDS, digests(folder.resolve("seeds")))))
+        .startsWith("001_dev_seed_data.sql on ");
+  }
+
+  @Test
+  void scripts_that_were_not_carried_out_or_are_edited() {
+    SortedMap<String, String> scripts =
+        new TreeMap<>(
+            Map.of("001_initial_schema.sql", "0".repeat(64), "003_more.sql", "0".repeat(64)));
+
+    assertThat(broken(new Expectation.Migrated(ASKED, ScriptKind.MIGRATIONS, scripts)))
+        .matches(
+            "001_initial_schema.sql is not what was carried out on \\d{4}-\\d\\d-\\d\\d; 003_more.sql was not carried out");
+    assertThat(broken(new Expectation.Migrated(ASKED, ScriptKind.SEEDS, scripts)))
+        .as("a migration is no seed")
+        .isEqualTo("001_initial_schema.sql was not carried out; 003_more.sql was not carried out");
+  }
+
+  private static SortedMap<String, String> digests(Path folder) throws IOException {
+    return new TreeMap<>(
+        Script.in(folder).stream().collect(Collectors.toMap(Script::name, Script::sha256)));
   }
 
   @Test

@@ -9,6 +9,7 @@ import dev.groundwork.resource.Resource;
 import dev.groundwork.resource.Value;
 import dev.groundwork.verify.Check;
 import dev.groundwork.verify.Check.Expectation;
+import dev.groundwork.verify.Check.Expectation.ScriptKind;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -254,15 +255,21 @@ final class PostgresExpansion {
   }
 
   private void schemaChecks(String name, Check.Database reached, Address subject, List<Script> scripts) {
-    check(name + " has all migrations", subject, new Expectation.Migrated(reached, scripts.stream().map(Script::name).toList()));
+    check(name + " has all migrations", subject, new Expectation.Migrated(reached, ScriptKind.MIGRATIONS, digests(scripts)));
     List<String> tables = SqlText.tables(scripts);
     if (!tables.isEmpty()) {
       check(name + " has the tables " + String.join(", ", tables), subject, new Expectation.Tables(reached, tables));
     }
   }
 
+  private static SortedMap<String, String> digests(List<Script> scripts) {
+    SortedMap<String, String> digests = new TreeMap<>();
+    scripts.forEach(script -> digests.put(script.name(), script.sha256()));
+    return digests;
+  }
+
   private void seedChecks(String name, Check.Database reached, Address subject, List<Script> scripts) {
-    check(name + " has all seeds", subject, new Expectation.Migrated(reached, scripts.stream().map(Script::name).toList()));
+    check(name + " has all seeds", subject, new Expectation.Migrated(reached, ScriptKind.SEEDS, digests(scripts)));
     SqlText.filled(scripts)
         .forEach(table -> check(name + " has first data in " + table, subject, new Expectation.Rows(reached, table, 1)));
   }

@@ -2,7 +2,10 @@ package dev.groundwork.verify;
 
 import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Value;
+import java.util.Collections;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// One thing that must be true of a system that stands.
 ///
@@ -53,11 +56,20 @@ public record Check(String name, Address subject, Expectation expectation) {
     /// @param setting the session variable that holds the tenant: `app.tenant_id`
     record TenantsApart(Database database, String setting) implements OfDatabase {}
 
-    /// Every migration and seed of the folder is in the database's history, successful, unchanged.
-    record Migrated(Database database, List<String> scripts) implements OfDatabase {
+    /// Every script of the folder is in the database's history, successful, unchanged.
+    ///
+    /// @param scripts the SHA-256 of each, lower-case hexadecimal, by name
+    record Migrated(Database database, ScriptKind kind, SortedMap<String, String> scripts)
+        implements OfDatabase {
       public Migrated {
-        scripts = List.copyOf(scripts);
+        scripts = Collections.unmodifiableSortedMap(new TreeMap<>(scripts));
       }
+    }
+
+    /// What scripts are for.
+    enum ScriptKind {
+      MIGRATIONS,
+      SEEDS
     }
 
     /// The table has at least this many rows, as its owner sees them.
