@@ -3,6 +3,7 @@ package dev.groundwork.catalog;
 import dev.groundwork.catalog.cloudbilling.ProjectBillingInfo;
 import dev.groundwork.catalog.cloudresourcemanager.Project;
 import dev.groundwork.catalog.cloudresourcemanager.ProjectIamMember;
+import dev.groundwork.catalog.compute.Address;
 import dev.groundwork.catalog.compute.Firewall;
 import dev.groundwork.catalog.compute.GlobalAddress;
 import dev.groundwork.catalog.compute.Network;
@@ -36,6 +37,7 @@ public final class Catalog {
           ProjectBillingInfo.TYPE,
           Project.TYPE,
           ProjectIamMember.TYPE,
+          Address.TYPE,
           Firewall.TYPE,
           GlobalAddress.TYPE,
           Network.TYPE,

@@ -1,12 +1,20 @@
 package dev.groundwork.emulator;
 
 import dev.groundwork.catalog.Catalog;
+import dev.groundwork.emulator.billing.Billing;
+import dev.groundwork.emulator.compute.Compute;
 import dev.groundwork.emulator.control.ControlPlane;
 import dev.groundwork.emulator.control.Service;
 import dev.groundwork.emulator.http.HttpFront;
 import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.http.Request;
+import dev.groundwork.emulator.iam.Iam;
+import dev.groundwork.emulator.resourcemanager.ResourceManager;
+import dev.groundwork.emulator.secretmanager.SecretManager;
+import dev.groundwork.emulator.servicenetworking.ServiceNetworking;
+import dev.groundwork.emulator.serviceusage.ServiceUsage;
 import dev.groundwork.emulator.sql.SqlService;
+import dev.groundwork.emulator.storage.Storage;
 import dev.groundwork.shape.Shapes;
 import java.net.InetAddress;
 import java.nio.file.Path;
@@ -55,7 +63,17 @@ public final class Emulator implements AutoCloseable {
     surface = new ControlSurface(plane, options);
     // every service that does more than the catalog says; a new one is a line here
     Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
-    List<Service> services = List.of(new SqlService(plane, options.programs(), temporary, clock));
+    List<Service> services =
+        List.of(
+            new ResourceManager(plane),
+            new Billing(plane),
+            new ServiceUsage(plane),
+            new Iam(plane),
+            new Compute(plane),
+            new ServiceNetworking(plane),
+            new SqlService(plane, options.programs(), temporary, clock),
+            new SecretManager(plane),
+            new Storage(plane));
     plane.open(services);
   }
 

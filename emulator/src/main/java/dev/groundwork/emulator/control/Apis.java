@@ -1,6 +1,8 @@
 package dev.groundwork.emulator.control;
 
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// The titles of Google's APIs, as lists of services and refusals show them.
@@ -40,7 +42,29 @@ public final class Apis {
               Map.entry("storage-component", "Cloud Storage"),
               Map.entry("vpcaccess", "Serverless VPC Access API")));
 
+  /// APIs that can be enabled only while a billing account pays for the project.
+  private static final Set<String> PAID =
+      Set.of(
+          "artifactregistry.googleapis.com",
+          "cloudbuild.googleapis.com",
+          "cloudkms.googleapis.com",
+          "compute.googleapis.com",
+          "container.googleapis.com",
+          "redis.googleapis.com",
+          "run.googleapis.com",
+          "secretmanager.googleapis.com",
+          "vpcaccess.googleapis.com");
+
   private Apis() {}
+
+  public static boolean needsBilling(String api) {
+    return PAID.contains(api);
+  }
+
+  /// All that have a title, by host.
+  public static List<String> known() {
+    return TITLES.keySet().stream().map(label -> label + ".googleapis.com").sorted().toList();
+  }
 
   /// @param api its host, `sqladmin.googleapis.com`
   public static String title(String api) {

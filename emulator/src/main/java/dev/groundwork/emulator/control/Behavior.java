@@ -2,6 +2,7 @@ package dev.groundwork.emulator.control;
 
 import dev.groundwork.emulator.store.Entry;
 import dev.groundwork.emulator.store.Transaction;
+import dev.groundwork.resource.Action;
 import dev.groundwork.resource.Value.Fields;
 import java.util.List;
 import java.util.Optional;
@@ -16,6 +17,11 @@ public interface Behavior {
   /// The parameter that names the resource, when neither path nor query nor the body's `name` says it.
   default Optional<String> name(Ask ask) {
     return Optional.empty();
+  }
+
+  /// What was sent to create a resource, with what the service takes for granted, before anything is checked.
+  default Fields received(Ask ask, Fields sent) {
+    return sent;
   }
 
   /// Completes and checks a resource about to be created.
@@ -46,6 +52,11 @@ public interface Behavior {
   /// @return what to store; ignored when it was deleted
   default Entry settled(Transaction transaction, Operation operation, Entry now) {
     return now;
+  }
+
+  /// What operations call an action, where it is not what the service usually calls it.
+  default Optional<String> verb(Action action) {
+    return Optional.empty();
   }
 
   /// What a client is shown.

@@ -175,7 +175,7 @@ public final class Bodies {
 
   private static Value enumName(Member member, Value value, String path, List<Violation> violations) {
     if (value instanceof Value.Num(var number)) {
-      Optional<String> name = EnumNumbers.name(member, number);
+      Optional<String> name = member.valueOf(number.intValue());
       return name.isPresent() ? Value.of(name.get()) : wrongType(value, path, "TYPE_ENUM", violations);
     }
     if (value instanceof Value.Text(var text)) {

@@ -9,6 +9,11 @@ public final class Busy {
 
   private Busy() {}
 
+  /// The entry, marked as one whose creation has begun.
+  public static Entry creating(Entry entry) {
+    return mark(entry, Action.CREATE);
+  }
+
   static Entry mark(Entry entry, Action action) {
     return entry.withHidden(entry.hidden().with(MARK, action.name()));
   }

@@ -57,6 +57,7 @@ public final class ControlPlane implements AutoCloseable {
   public void open(List<Service> all) {
     services = List.copyOf(all);
     new ResourceRoutes(this, behaviors).install(routes);
+    new OperationRoutes(this).install(routes);
     for (Service service : services) {
       service.install(routes.of(service.host(), behaviors));
     }
@@ -98,6 +99,19 @@ public final class ControlPlane implements AutoCloseable {
     services.forEach(Service::start);
   }
 
+  /// Checks that a project is there and has an API enabled, for handlers whose path does not name the project.
+  /// @param host of the service that asks
+  /// @return the project's id
+  /// @throws Refused when not
+  public String requireApi(String host, String project, String api) {
+    return Gate.check(projects, host, project, api);
+  }
+
+  /// Whom operations, policies and resources name as their maker.
+  public String caller() {
+    return OperationForms.CALLER;
+  }
+
   public Catalog catalog() {
     return catalog;
   }
@@ -137,6 +151,11 @@ public final class ControlPlane implements AutoCloseable {
 
   public Bodies bodies() {
     return bodies;
+  }
+
+  /// Lists over all scopes of a project.
+  public Aggregates aggregates() {
+    return new Aggregates(this, behaviors);
   }
 
   public Operations operations() {

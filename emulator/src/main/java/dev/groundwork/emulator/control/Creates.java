@@ -30,7 +30,7 @@ final class Creates {
   Reply create(Call call, Ask ask) {
     ResourceType type = kind.type();
     Behavior behavior = behaviors.of(type.name());
-    Fields sent = resource(call, ask);
+    Fields sent = behavior.received(ask, resource(call, ask));
     Map<String, String> path = new TreeMap<>(reads.parameters(call, ask));
     path.put(kind.own(), name(call, ask, path, sent));
     Optional.ofNullable(path.get("project"))
@@ -51,7 +51,7 @@ final class Creates {
               fills.checkRequired(checked);
               Fields filled = named(fills.asNew(fills.withDefaults(checked), path), path);
               plane.links().check(edit, filled);
-              Fields body = behavior.create(edit, filled);
+              Fields body = behavior.create(edit, plane.links().written(edit, filled));
               return store(edit, body);
             });
   }

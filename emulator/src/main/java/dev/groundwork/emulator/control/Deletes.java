@@ -45,7 +45,7 @@ final class Deletes {
 
   private Reply now(Edit edit) {
     edit.transaction().drop(edit.key());
-    Policies.drop(edit.transaction(), edit.key());
+    Policies.forget(edit.transaction(), edit.key());
     return kind.type().host().equals("storage.googleapis.com") ? Reply.noContent() : Reply.empty();
   }
 

@@ -5,7 +5,6 @@ import dev.groundwork.resource.Value.Fields;
 import dev.groundwork.shape.Shape;
 import dev.groundwork.shape.Shape.Member;
 import dev.groundwork.shape.Shapes;
-import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -18,15 +17,9 @@ final class EnumNumbers {
     this.shapes = shapes;
   }
 
-  /// The name of an enum's number.
-  static Optional<String> name(Member member, BigDecimal number) {
-    int at = number.intValue();
-    return at >= 1 && at <= member.values().size() ? Optional.of(member.values().get(at - 1)) : Optional.empty();
-  }
-
   private static Value number(Member member, String name) {
-    int at = member.values().indexOf(name);
-    return at < 0 ? Value.of(name) : Value.of(at + 1);
+    int at = member.numbers().isEmpty() ? -1 : member.values().indexOf(name);
+    return at < 0 ? Value.of(name) : Value.of(member.numbers().get(at));
   }
 
   /// A message with its enum values as numbers.

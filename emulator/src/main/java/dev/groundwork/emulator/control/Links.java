@@ -61,7 +61,8 @@ public final class Links {
 
   private void check(Edit edit, Refers refers, String field, String text) {
     Optional<ResourceType> target = catalog.find(refers.type());
-    if (target.isEmpty() || target.get().surface() != ResourceType.Surface.GOOGLE) {
+    // Google does not look whether an account that is named by its email is there
+    if (target.isEmpty() || refers.output().equals("email") || target.get().surface() != ResourceType.Surface.GOOGLE) {
       return;
     }
     Optional<String> key = resolve(edit.transaction(), target.get(), text, edit.path());
@@ -72,6 +73,37 @@ public final class Links {
     if (Busy.isBeingCreated(entry.get()) && target.get().operations(dev.groundwork.resource.Action.CREATE) == ResourceType.Operations.COMPUTE) {
       throw Words.notReady(text).asException();
     }
+  }
+
+  /// The body with every link written as the resource itself shows it, in services that do so.
+  Fields written(Edit edit, Fields body) {
+    Fields written = body;
+    for (Map.Entry<String, Refers> reference : edit.type().references().entrySet()) {
+      Optional<ResourceType> target = catalog.find(reference.getValue().type());
+      if (reference.getValue().output().equals("selfLink") && target.isPresent()) {
+        written = (Fields) written(edit, written, reference.getKey(), target.get());
+      }
+    }
+    return written;
+  }
+
+  private Value written(Edit edit, Value value, String path, ResourceType target) {
+    return switch (value) {
+      case Value.Items(var items) -> new Value.Items(items.stream().map(i -> written(edit, i, path, target)).toList());
+      case Value.Text(var text) when path.isEmpty() ->
+          resolve(edit.transaction(), target, text, edit.path())
+              .flatMap(key -> edit.transaction().get(key))
+              .flatMap(entry -> entry.body().text("selfLink"))
+              .map(Value::of)
+              .orElse(value);
+      case Fields fields when !path.isEmpty() -> {
+        int dot = path.indexOf('.');
+        String head = dot < 0 ? path : path.substring(0, dot);
+        Optional<Value> inner = fields.get(head);
+        yield inner.isEmpty() ? fields : fields.with(head, written(edit, inner.get(), dot < 0 ? "" : path.substring(dot + 1), target));
+      }
+      default -> value;
+    };
   }
 
   /// The keys that a body refers to by one field.

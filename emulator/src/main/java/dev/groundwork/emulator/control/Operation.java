@@ -6,6 +6,7 @@ import dev.groundwork.resource.ResourceType.Operations;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -119,11 +120,19 @@ public record Operation(
     return BigDecimal.valueOf(part * 99 / whole).intValue();
   }
 
+  /// A message with its type, as `response` and `metadata` hold it.
+  /// @param type full name, `google.cloud.resourcemanager.v3.Project`
+  public static Fields typed(String type, Fields message) {
+    return OperationForms.plus(Fields.EMPTY.with("@type", "type.googleapis.com/" + type), message);
+  }
+
   /// What a started operation is told of.
   ///
+  /// @param name empty for one of the service's usual form
   /// @param host see `Operation`; so the others
   /// @param takes how long it typically takes on the real cloud
   public record Start(
+      String name,
       String host,
       Operations style,
       String scope,
@@ -132,25 +141,41 @@ public record Operation(
       String type,
       String target,
       String holds,
-      java.time.Duration takes,
+      Duration takes,
       Optional<Fields> response,
       Fields shown,
       Optional<Entry> before) {
 
+    /// An AIP-151 operation on a resource, or on nothing when `target` is empty.
+    public static Start longRunning(String host, Action action, String type, String target, Duration takes) {
+      return new Start(
+          "", host, Operations.LONG_RUNNING, "", action.name(), action, type, target, "", takes, Optional.empty(), Fields.EMPTY, Optional.empty());
+    }
+
+    public Start named(String other) {
+      return new Start(other, host, style, scope, verb, action, type, target, holds, takes, response, shown, before);
+    }
+
     public Start showing(String field, Value value) {
-      return new Start(host, style, scope, verb, action, type, target, holds, takes, response, shown.with(field, value), before);
+      return new Start(name, host, style, scope, verb, action, type, target, holds, takes, response, shown.with(field, value), before);
+    }
+
+    /// AIP-151's metadata of this type.
+    public Start withMetadata(String metadataType, Fields metadata) {
+      return showing("metadata", typed(metadataType, metadata));
     }
 
     public Start holding(String what) {
-      return new Start(host, style, scope, verb, action, type, target, what, takes, response, shown, before);
+      return new Start(name, host, style, scope, verb, action, type, target, what, takes, response, shown, before);
     }
 
     public Start answering(Fields body) {
-      return new Start(host, style, scope, verb, action, type, target, holds, takes, Optional.of(body), shown, before);
+      return new Start(name, host, style, scope, verb, action, type, target, holds, takes, Optional.of(body), shown, before);
     }
 
+    /// What the target goes back to when the operation fails.
     public Start from(Entry entry) {
-      return new Start(host, style, scope, verb, action, type, target, holds, takes, response, shown, Optional.of(entry));
+      return new Start(name, host, style, scope, verb, action, type, target, holds, takes, response, shown, Optional.of(entry));
     }
   }
 }

@@ -22,6 +22,9 @@ final class OperationForms {
   }
 
   String name(Operation.Start start, Instant now, Ids ids) {
+    if (!start.name().isEmpty()) {
+      return start.name();
+    }
     return switch (start.style()) {
       case COMPUTE -> "operation-" + now.toEpochMilli() + "-" + ids.hex(13) + "-" + ids.hex(8) + "-" + ids.hex(8);
       case SQL -> ids.uuid();

@@ -41,8 +41,16 @@ public final class Operations {
 
   /// Begins an operation. Its target, if it stands, cannot be referred to while it is being created, and is gone once it has
   /// been deleted. Work, if its type's behaviour has any, begins when the transaction is stored.
-  /// @throws Refused when the current request meets a fault that says so
   public Operation begin(Transaction transaction, Operation.Start start) {
+    return begin(transaction, start, Faults.late());
+  }
+
+  /// Begins an operation that ends with a refusal.
+  public Operation beginFailing(Transaction transaction, Operation.Start start, Refusal refusal) {
+    return begin(transaction, start, Optional.of(refusal));
+  }
+
+  private Operation begin(Transaction transaction, Operation.Start start, Optional<Refusal> fails) {
     Instant now = clock.instant();
     Duration takes = realistic ? start.takes() : Duration.ZERO;
     Operation operation =
@@ -63,9 +71,8 @@ public final class Operations {
             start.response(),
             forms.shown(start, ids),
             start.before().map(Operations::remember));
-    Optional<Refusal> late = Faults.late();
     transaction.put(
-        late.map(r -> operation.entry().withHidden(Fields.EMPTY.with("fails", forms.error(start.style(), r))))
+        fails.map(r -> operation.entry().withHidden(Fields.EMPTY.with("fails", forms.error(start.style(), r))))
             .orElseGet(operation::entry));
     transaction.afterwards(() -> launch(operation));
     return operation;
@@ -207,7 +214,7 @@ public final class Operations {
     Entry changed = Busy.clear(done.change().apply(target.get()));
     if (operation.action() == Action.DELETE) {
       transaction.drop(operation.target());
-      Policies.drop(transaction, operation.target());
+      Policies.forget(transaction, operation.target());
       behavior.settled(transaction, operation, changed);
       return Optional.empty();
     }

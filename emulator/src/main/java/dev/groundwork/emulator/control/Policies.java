@@ -63,7 +63,12 @@ public final class Policies {
     set(transaction, resource, now.with("bindings", new Value.Items(bindings)));
   }
 
-  static void drop(Transaction transaction, String resource) {
+  /// Takes the policy of a resource that goes.
+  public void drop(Transaction transaction, String resource) {
+    forget(transaction, resource);
+  }
+
+  static void forget(Transaction transaction, String resource) {
     transaction.drop(key(resource));
   }
 

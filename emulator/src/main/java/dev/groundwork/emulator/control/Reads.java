@@ -47,6 +47,11 @@ final class Reads {
     return Reply.ok(body);
   }
 
+  /// The resources of all regions or zones at once, by scope; a scope without any says so.
+  Reply wide(Ask ask) {
+    return Reply.ok(plane.aggregates().of(ask, List.of(kind)));
+  }
+
   /// The parameters of the resource's path, from the request's path and query.
   Map<String, String> parameters(Call call, Ask ask) {
     Map<String, String> path = new TreeMap<>(ask.path());
@@ -57,6 +62,10 @@ final class Reads {
                 ask.query(name).filter(v -> !v.isEmpty()).ifPresent(v -> path.put(template.substring(1, template.length() - 1), v));
               }
             });
+    String project = path.get("project");
+    if (project != null && !ask.path().containsKey("project")) {
+      path.put("project", plane.requireApi(ask.host(), project, kind.type().api()));
+    }
     return path;
   }
 

@@ -3,8 +3,8 @@ package dev.groundwork.emulator.control;
 import dev.groundwork.emulator.control.Routes.Route;
 import dev.groundwork.resource.Action;
 import dev.groundwork.resource.Call;
-import dev.groundwork.resource.Call.Verb;
 import dev.groundwork.resource.ResourceType;
+import java.util.Arrays;
 
 /// Routes for every type in the catalog, read from its facts.
 final class ResourceRoutes {
@@ -36,6 +36,7 @@ final class ResourceRoutes {
     type.call(Action.READ).ifPresent(call -> add(routes, type, call, ask -> reads.get(call, ask)));
     type.call(Action.DELETE).ifPresent(call -> add(routes, type, call, ask -> deletes.delete(call, ask)));
     type.listing().ifPresent(listing -> add(routes, type, listing.call(), ask -> reads.list(listing, ask)));
+    type.wideListing().ifPresent(listing -> add(routes, type, listing.call(), reads::wide));
     policies(routes, type, new PolicyRoutes(plane, reads));
   }
 
@@ -61,7 +62,9 @@ final class ResourceRoutes {
   }
 
   private static void add(Routes routes, ResourceType type, Call call, Handler handler) {
-    Verb verb = call.verb();
-    routes.add(type.host(), verb, call.path(), new Route(handler, type.api(), true, type.shape()));
+    // a service reads for itself a segment that holds two parameters: a service account's email
+    if (Arrays.stream(call.path().split("/", -1)).noneMatch(s -> s.indexOf('{') != s.lastIndexOf('{'))) {
+      routes.add(type.host(), call.verb(), call.path(), new Route(handler, type.api(), true, type.shape()));
+    }
   }
 }

@@ -1,8 +1,10 @@
 package dev.groundwork.emulator.control;
 
+import dev.groundwork.emulator.control.Projects.Project;
 import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.http.Request;
 import dev.groundwork.emulator.http.Router;
+import dev.groundwork.emulator.store.Transaction;
 import dev.groundwork.resource.Call.Verb;
 import dev.groundwork.resource.Value.Fields;
 import dev.groundwork.shape.Shapes;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.BiConsumer;
 
 /// Every route of every service: which handler answers a request, after the project and its API have been checked.
 final class Routes {
@@ -32,6 +35,11 @@ final class Routes {
     byHost.computeIfAbsent(host, _ -> new Router<>()).add(verb.name(), template, route);
   }
 
+  /// The shape that the route had before, when it is put in place of another.
+  private String shape(String host, Verb verb, String template) {
+    return Optional.ofNullable(byHost.get(host)).flatMap(r -> r.exact(verb.name(), template)).map(Route::shape).orElse("");
+  }
+
   Installation of(String host, Behaviors behaviors) {
     return new Installation() {
       @Override
@@ -41,12 +49,22 @@ final class Routes {
 
       @Override
       public void route(Verb verb, String template, Handler handler) {
-        add(host, verb, template, new Route(handler, host, true, ""));
+        route(verb, template, host, handler);
+      }
+
+      @Override
+      public void route(Verb verb, String template, String api, Handler handler) {
+        add(host, verb, template, new Route(handler, api, true, shape(host, verb, template)));
       }
 
       @Override
       public void open(Verb verb, String template, Handler handler) {
-        add(host, verb, template, new Route(handler, "", false, ""));
+        add(host, verb, template, new Route(handler, "", false, shape(host, verb, template)));
+      }
+
+      @Override
+      public void whenEnabled(BiConsumer<Transaction, Project> make) {
+        projects.whenEnabled(host, make);
       }
 
       @Override

@@ -21,6 +21,7 @@ public final class Starts {
     Operations style = kind.type().operations(action);
     String name = kind.relativeName(path);
     return new Operation.Start(
+        "",
         kind.type().host(),
         style,
         kind.scope(path, action),

@@ -40,7 +40,7 @@ final class Updates {
     boolean merges = paths.isEmpty() && call.verb() != Verb.PUT;
     Fields read = plane.bodies().read(kind.type().shape(), sent, merges);
     Fields wanted = fills.withoutOutputs(plane.bodies(), read);
-    String verb = call.verb() == Verb.PUT && kind.type().operations(Action.UPDATE) == ResourceType.Operations.COMPUTE ? "update" : kind.verb(Action.UPDATE);
+    String verb = call.verb() == Verb.PUT && kind.type().operations(Action.UPDATE) == ResourceType.Operations.COMPUTE ? "update" : behaviors.of(kind.type().name()).verb(Action.UPDATE).orElse(kind.verb(Action.UPDATE));
     return change(
         call,
         ask,
@@ -92,7 +92,7 @@ final class Updates {
             transaction -> {
               Edit edit = new Edit(transaction, ask, type, path, kind.key(path));
               Entry before = transaction.get(edit.key()).orElseThrow(() -> reads.absent(ask, path).asException());
-              Fields changed = changing.apply(edit, before.body());
+              Fields changed = plane.links().written(edit, changing.apply(edit, before.body()));
               Fields after = behavior.update(edit, before.body(), changed.equals(before.body()) ? changed : fills.asChanged(changed));
               fills.checkImmutable(before.body(), after);
               plane.links().check(edit, after);

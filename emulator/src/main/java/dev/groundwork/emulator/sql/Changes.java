@@ -104,6 +104,7 @@ final class Changes {
   /// The operation on an instance that another verb than create, update and delete names.
   static Operation.Start start(InstanceKey key, String stored, String verb) {
     return new Operation.Start(
+        "",
         Instances.HOST,
         Operations.SQL,
         "projects/" + key.project(),
