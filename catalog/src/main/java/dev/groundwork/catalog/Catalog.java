@@ -74,6 +74,7 @@ public final class Catalog {
   }
 
   /// As `find`, where the name is our own.
+  ///
   /// @throws IllegalArgumentException when there is no such type: a bug
   public ResourceType get(String name) {
     return find(name).orElseThrow(() -> new IllegalArgumentException("no resource type " + name));

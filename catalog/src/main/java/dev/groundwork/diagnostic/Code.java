@@ -1,7 +1,7 @@
 package dev.groundwork.diagnostic;
 
-/// Every kind of mistake that Groundwork can report. Each has a page `docs/errors/<id>.md` that explains it; a test holds
-/// the two lists together.
+/// Every kind of mistake that Groundwork can report. Each has a page `docs/errors/<id>.md` that
+/// explains it; a test holds the two lists together.
 public enum Code {
   /// The text is not YAML.
   SYNTAX("GW101"),
@@ -29,7 +29,8 @@ public enum Code {
   UNKNOWN_ENVIRONMENT("GW112"),
   /// A file or folder that is not there or cannot be read.
   UNREADABLE("GW113"),
-  /// A value of the right form that Google refuses: a malformed name, an address range that overlaps.
+  /// A value of the right form that Google refuses: a malformed name, an address range that
+  /// overlaps.
   INVALID_VALUE("GW114"),
 
   /// A change that would destroy data, without leave.

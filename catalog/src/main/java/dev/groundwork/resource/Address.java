@@ -2,12 +2,14 @@ package dev.groundwork.resource;
 
 import java.util.Comparator;
 
-/// What a resource is called inside a blueprint, and in plans, state and messages: `sql.Instance/database`.
+/// What a resource is called inside a blueprint, and in plans, state and messages:
+/// `sql.Instance/database`.
 ///
 /// @param type name of the resource type, `sql.Instance`
 /// @param name unique within the type; dots separate a component's parts: `database.coditect_dev`
 public record Address(String type, String name) implements Comparable<Address> {
-  private static final Comparator<Address> ORDER = Comparator.comparing(Address::type).thenComparing(Address::name);
+  private static final Comparator<Address> ORDER =
+      Comparator.comparing(Address::type).thenComparing(Address::name);
 
   public Address {
     if (type.isEmpty() || name.isEmpty() || type.contains("/")) {
@@ -16,6 +18,7 @@ public record Address(String type, String name) implements Comparable<Address> {
   }
 
   /// The inverse of `toString`.
+  ///
   /// @throws IllegalArgumentException when there is no `/` with text on both sides
   public static Address parse(String text) {
     int slash = text.indexOf('/');

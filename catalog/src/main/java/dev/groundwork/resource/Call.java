@@ -14,8 +14,9 @@ import java.util.TreeSet;
 
 /// One REST call of a type: verb, path template, query, and how the resource stands in the body.
 ///
-/// Templates hold parameters in braces; each stands for one path segment, `{+x}` for several, `{x?}` for one that may be
-/// missing. Parameters come from `Resource.path`; `{projectNumber}` is the number that Google gave the project.
+/// Templates hold parameters in braces; each stands for one path segment, `{+x}` for several,
+/// `{x?}` for one that may be missing. Parameters come from `Resource.path`; `{projectNumber}` is
+/// the number that Google gave the project.
 ///
 /// @param verb the HTTP verb
 /// @param path template without leading slash, `v1/projects/{project}/secrets/{name}`
@@ -149,8 +150,8 @@ public record Call(
     return names(path);
   }
 
-  /// The names of all parameters that must be given, in path, query and fixed fields, each once; without `projectNumber`, which
-  /// the caller learns from the project.
+  /// The names of all parameters that must be given, in path, query and fixed fields, each once;
+  /// without `projectNumber`, which the caller learns from the project.
   public List<String> needs() {
     SequencedSet<String> names = new LinkedHashSet<>(names(path));
     query.values().forEach(template -> names.addAll(names(template)));
@@ -160,11 +161,19 @@ public record Call(
   }
 
   private static List<String> names(String template) {
-    return Templates.PARAMETER.matcher(template).results().filter(m -> !m.group().endsWith("?}")).map(m -> m.group(1)).distinct().toList();
+    return Templates.PARAMETER
+        .matcher(template)
+        .results()
+        .filter(m -> !m.group().endsWith("?}"))
+        .map(m -> m.group(1))
+        .distinct()
+        .toList();
   }
 
-  /// Path and query with parameters filled in and percent-encoded, without leading slash: `v1/projects/p/secrets?secretId=s`. A
-  /// query value that is only an optional parameter, which is not given, is left out.
+  /// Path and query with parameters filled in and percent-encoded, without leading slash:
+  /// `v1/projects/p/secrets?secretId=s`. A query value that is only an optional parameter, which is
+  /// not given, is left out.
+  ///
   /// @throws IllegalArgumentException when a parameter has no value
   public String uri(Map<String, String> parameters) {
     StringBuilder uri = new StringBuilder(Templates.fillEncoded(path, parameters));
@@ -172,7 +181,10 @@ public record Call(
     for (Map.Entry<String, String> pair : query.entrySet()) {
       String value = Templates.fill(pair.getValue(), parameters);
       if (!value.isEmpty()) {
-        uri.append(separator).append(pair.getKey()).append('=').append(URLEncoder.encode(value, StandardCharsets.UTF_8));
+        uri.append(separator)
+            .append(pair.getKey())
+            .append('=')
+            .append(URLEncoder.encode(value, StandardCharsets.UTF_8));
         separator = "&";
       }
     }

@@ -17,11 +17,10 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// When two values of a field mean the same to Google although they are written differently: by what the type states
-/// (`Sameness`), by the field's kind (64-bit numbers as text, times, durations), and because Google leaves out what is empty.
+/// When two values of a field mean the same to Google although they are written differently: by
+/// what the type states (`Sameness`, `absentMeans`), by the field's kind (64-bit numbers as text,
+/// times, durations), and because Google leaves out what is empty.
 public final class Equivalence {
-  private static final Pattern HOST = Pattern.compile("^(https?:)?//[^/]+/");
-  private static final Pattern VERSION = Pattern.compile("^(?:[a-z]+/)?(?:v\\d\\w*|beta|alpha)/");
   private static final Pattern PROJECT = Pattern.compile("^projects/([^/]+)/(.*)$");
   private static final Pattern UNITS = Pattern.compile("(-?\\d+(?:\\.\\d+)?)(s|m|h|d)");
 
@@ -36,13 +35,14 @@ public final class Equivalence {
     return new Field(type, path).same(one, other, false);
   }
 
-  /// Whether what is there has everything that is wanted at this dotted path: as `same`, but fields of objects that `wanted`
-  /// does not mention may have any value.
+  /// Whether what is there has everything that is wanted at this dotted path: as `same`, but fields
+  /// of objects that `wanted` does not mention may have any value.
   public boolean satisfies(ResourceType type, String path, Value wanted, Value there) {
     return new Field(type, path).same(wanted, there, true);
   }
 
-  /// Whether the value says nothing more than its absence would: null, false, 0, no text, an empty list, an object of such.
+  /// Whether the value says nothing more than its absence would: null, false, 0, no text, an empty
+  /// list, an object of such.
   public static boolean isEmpty(Value value) {
     return switch (value) {
       case Value.Null _ -> true;
@@ -53,11 +53,6 @@ public final class Equivalence {
       case Value.Fields(var fields) -> fields.values().stream().allMatch(Equivalence::isEmpty);
       case Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ -> false;
     };
-  }
-
-  /// Link, versioned path or relative name as a relative name: `projects/p/global/networks/n`.
-  public static String relativeName(String link) {
-    return VERSION.matcher(HOST.matcher(link).replaceFirst("")).replaceFirst("");
   }
 
   /// One field of a type, and what is known of it. An empty path is the resource itself.
@@ -73,7 +68,9 @@ public final class Equivalence {
       this.member =
           path.isEmpty()
               ? Optional.empty()
-              : shapes.member(type.shape(), path).or(() -> shapes.member(type.descriptionShape(), path));
+              : shapes
+                  .member(type.shape(), path)
+                  .or(() -> shapes.member(type.descriptionShape(), path));
       this.sameness = type.sameness(path);
     }
 
@@ -82,7 +79,9 @@ public final class Equivalence {
         return true;
       }
       if (one instanceof Value.Items(var ours) && other instanceof Value.Items(var theirs)) {
-        return sameness.equals(Optional.of(Sameness.SET)) ? sameSet(ours, theirs, partly) : sameList(ours, theirs, partly);
+        return sameness.equals(Optional.of(Sameness.SET))
+            ? sameSet(ours, theirs, partly)
+            : sameList(ours, theirs, partly);
       }
       if (one instanceof Value.Fields || other instanceof Value.Fields) {
         return sameFields(one, other, partly);
@@ -91,7 +90,8 @@ public final class Equivalence {
     }
 
     private boolean sameFields(Value one, Value other, boolean partly) {
-      if ((!empty(one) && !(one instanceof Value.Fields)) || (!empty(other) && !(other instanceof Value.Fields))) {
+      if ((!empty(one) && !(one instanceof Value.Fields))
+          || (!empty(other) && !(other instanceof Value.Fields))) {
         return false;
       }
       Value.Fields ours = one instanceof Value.Fields fields ? fields : Value.fields();
@@ -102,7 +102,10 @@ public final class Equivalence {
       }
       for (String name : names) {
         Field inner = new Field(type, path.isEmpty() ? name : path + "." + name);
-        if (!inner.same(ours.get(name).orElse(new Value.Null()), theirs.get(name).orElse(new Value.Null()), partly)) {
+        if (!inner.same(
+            ours.get(name).orElse(new Value.Null()),
+            theirs.get(name).orElse(new Value.Null()),
+            partly)) {
           return false;
         }
       }
@@ -147,10 +150,14 @@ public final class Equivalence {
     }
 
     private boolean empty(Value value) {
+      if (type.absentMeans(path).equals(Optional.of(value))) {
+        return true;
+      }
       if (value instanceof Value.Text(var text) && member.isPresent()) {
         Shape.Kind kind = member.get().kind();
         return text.isEmpty()
-            || (kind == Shape.Kind.LONG_AS_TEXT && number(text).map(n -> n.signum() == 0).orElse(false))
+            || (kind == Shape.Kind.LONG_AS_TEXT
+                && number(text).map(n -> n.signum() == 0).orElse(false))
             || (kind == Shape.Kind.ENUM && text.endsWith("_UNSPECIFIED"));
       }
       return isEmpty(value);
@@ -183,14 +190,20 @@ public final class Equivalence {
                 .flatMap(m -> m.valueOf(number.intValue()))
                 .orElseGet(number::toPlainString);
         case Value.Null _ -> "";
-        case Value.Items _, Value.Fields _, Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ -> "\0" + value.hashCode();
+        case Value.Items _,
+            Value.Fields _,
+            Value.Reference _,
+            Value.Template _,
+            Value.Secret _,
+            Value.Generated _ ->
+            "\0" + value.hashCode();
       };
     }
   }
 
   private static boolean sameAs(Sameness sameness, String one, String other) {
     return switch (sameness) {
-      case LINK -> sameLink(relativeName(one), relativeName(other));
+      case LINK -> sameLink(Templates.relativeName(one), Templates.relativeName(other));
       case CASELESS -> one.equalsIgnoreCase(other);
       case DURATION -> sameParsed(seconds(one), seconds(other));
       case RANGE -> sameParsed(range(one), range(other));
@@ -198,16 +211,20 @@ public final class Equivalence {
     };
   }
 
-  /// A partial name, as Compute takes it, means the full one that ends with it. A project's number and its id cannot be told
-  /// apart without asking, so a number counts as the same project as an id.
+  /// A partial name, as Compute takes it, means the full one that ends with it. A project's number
+  /// and its id cannot be told apart without asking, so a number counts as the same project as an
+  /// id.
   private static boolean sameLink(String one, String other) {
     Matcher ours = PROJECT.matcher(one);
     Matcher theirs = PROJECT.matcher(other);
     if (ours.matches() && theirs.matches()) {
       return ours.group(2).equals(theirs.group(2))
-          && (ours.group(1).equals(theirs.group(1)) || isNumber(ours.group(1)) != isNumber(theirs.group(1)));
+          && (ours.group(1).equals(theirs.group(1))
+              || isNumber(ours.group(1)) != isNumber(theirs.group(1)));
     }
-    return one.equals(other) || (!one.isEmpty() && other.endsWith("/" + one)) || (!other.isEmpty() && one.endsWith("/" + other));
+    return one.equals(other)
+        || (!one.isEmpty() && other.endsWith("/" + one))
+        || (!other.isEmpty() && one.endsWith("/" + other));
   }
 
   private static boolean isNumber(String text) {
@@ -246,11 +263,15 @@ public final class Equivalence {
             case "d" -> 86400;
             default -> 1;
           };
-      return number(matcher.group(1)).map(n -> n.multiply(BigDecimal.valueOf(unit)).stripTrailingZeros());
+      return number(matcher.group(1))
+          .map(n -> n.multiply(BigDecimal.valueOf(unit)).stripTrailingZeros());
     }
     try {
       Duration duration = Duration.parse(text);
-      return Optional.of(BigDecimal.valueOf(duration.getSeconds()).add(BigDecimal.valueOf(duration.getNano(), 9)).stripTrailingZeros());
+      return Optional.of(
+          BigDecimal.valueOf(duration.getSeconds())
+              .add(BigDecimal.valueOf(duration.getNano(), 9))
+              .stripTrailingZeros());
     } catch (DateTimeException e) {
       return Optional.empty();
     }
@@ -260,7 +281,8 @@ public final class Equivalence {
   private static Optional<List<Object>> range(String text) {
     int slash = text.indexOf('/');
     try {
-      byte[] address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash)).getAddress();
+      byte[] address =
+          InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash)).getAddress();
       int length = slash < 0 ? address.length * 8 : Integer.parseInt(text.substring(slash + 1));
       List<Object> range = new ArrayList<>();
       for (int i = 0; i < address.length; i++) {

@@ -51,11 +51,15 @@ public final class Json {
     } catch (JacksonException e) {
       // only the place: the original message would quote the text, which may hold a secret
       var place = e.getLocation();
-      throw new Malformed(place == null ? "not JSON" : "not JSON at line " + place.getLineNr() + ", column " + place.getColumnNr());
+      throw new Malformed(
+          place == null
+              ? "not JSON"
+              : "not JSON at line " + place.getLineNr() + ", column " + place.getColumnNr());
     }
   }
 
   /// As `parse`, for text that must be an object.
+  ///
   /// @throws Malformed when it is not
   public static Fields parseFields(String text) throws Malformed {
     if (parse(text) instanceof Fields fields) {
@@ -84,7 +88,8 @@ public final class Json {
         yield new Value.Items(items);
       }
       case VALUE_STRING -> new Value.Text(parser.getString());
-      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Value.Num(new BigDecimal(parser.getString()));
+      case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT ->
+          new Value.Num(new BigDecimal(parser.getString()));
       case VALUE_TRUE -> new Value.Bool(true);
       case VALUE_FALSE -> new Value.Bool(false);
       case VALUE_NULL -> new Value.Null();
@@ -93,6 +98,7 @@ public final class Json {
   }
 
   /// One line, fields in their own order.
+  ///
   /// @throws IllegalArgumentException when the value is not plain JSON
   public static String write(Value value) {
     return write(value, false, false);
@@ -131,11 +137,10 @@ public final class Json {
       case Fields(var fields) -> {
         out.writeStartObject();
         (sorted ? new TreeMap<>(fields) : fields)
-            .forEach(
-                (name, field) -> {
-                  out.writeName(name);
-                  write(field, out, sorted);
-                });
+            .forEach((name, field) -> {
+              out.writeName(name);
+              write(field, out, sorted);
+            });
         out.writeEndObject();
       }
       case Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ ->

@@ -11,8 +11,8 @@ import java.util.TreeSet;
 ///
 /// @param address what the description calls it
 /// @param type its type
-/// @param path the parameters of the type's path templates: `project`, `name`, `location` …; mostly known text, a reference
-///     where another resource's server-made name is needed
+/// @param path the parameters of the type's path templates: `project`, `name`, `location` …; mostly
+///   known text, a reference where another resource's server-made name is needed
 /// @param body the fields wanted, in the API's own words, without those that only the path holds
 /// @param dependsOn what must stand first although no reference says so
 /// @param place where the description asks for it
@@ -31,7 +31,8 @@ public record Resource(
     }
   }
 
-  /// Everything that must stand before this resource: what it refers to, whose secret it reads, and `dependsOn`.
+  /// Everything that must stand before this resource: what it refers to, whose secret it reads, and
+  /// `dependsOn`.
   public SortedSet<Address> needs() {
     SortedSet<Address> needs = new TreeSet<>(dependsOn);
     java.util.function.Consumer<Value> collect =
@@ -39,7 +40,14 @@ public record Resource(
           switch (v) {
             case Value.Reference(var target, _) -> needs.add(target);
             case Value.Secret(var secret) -> needs.add(secret);
-            case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Items _, Value.Fields _, Value.Template _, Value.Generated _ -> {}
+            case Value.Null _,
+                Value.Bool _,
+                Value.Num _,
+                Value.Text _,
+                Value.Items _,
+                Value.Fields _,
+                Value.Template _,
+                Value.Generated _ -> {}
           }
         };
     path.values().forEach(v -> v.walk(collect));

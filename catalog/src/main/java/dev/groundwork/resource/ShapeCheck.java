@@ -12,14 +12,17 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedSet;
 import java.util.regex.Pattern;
 
-/// Whether values fit Google's shapes: no unknown field, the right types, values that an enum has, nothing that only Google
-/// sets. References, templates and secrets fit everywhere; null counts as absent.
+/// Whether values fit Google's shapes: no unknown field, the right types, values that an enum has,
+/// nothing that only Google sets. References, templates and secrets fit everywhere; null counts as
+/// absent.
 public final class ShapeCheck {
   private static final Pattern DURATION = Pattern.compile("-?\\d+(\\.\\d{1,9})?s");
   private static final Pattern INTEGER = Pattern.compile("-?\\d+");
-  private static final Pattern NUMBER = Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?|NaN|-?Infinity");
+  private static final Pattern NUMBER =
+      Pattern.compile("-?\\d+(\\.\\d+)?([eE][+-]?\\d+)?|NaN|-?Infinity");
 
   private final Shapes shapes;
   private final boolean lenient;
@@ -34,13 +37,14 @@ public final class ShapeCheck {
     return new ShapeCheck(shapes, false);
   }
 
-  /// For what a client sends: numbers and booleans may be text, and enums numbers, as proto3's JSON has it.
+  /// For what a client sends: numbers and booleans may be text, and enums numbers, as proto3's JSON
+  /// has it.
   public static ShapeCheck ofRequests(Shapes shapes) {
     return new ShapeCheck(shapes, true);
   }
 
-  /// What is wrong with the body of a description or request of this type, in the order in which it stands there, and then
-  /// what is missing. A type without a shape takes anything.
+  /// What is wrong with the body of a description or request of this type, in the order in which it
+  /// stands there, and then what is missing. A type without a shape takes anything.
   public List<ShapeProblem> check(ResourceType type, Value.Fields body) {
     Optional<Shape> shape = shapes.find(type.descriptionShape());
     if (shape.isEmpty()) {
@@ -63,14 +67,25 @@ public final class ShapeCheck {
 
   private static final ResourceType NONE = ResourceType.named("none.None");
 
-  private void fields(Shape shape, Value.Fields value, List<String> steps, String path, ResourceType type, List<ShapeProblem> problems) {
+  private void fields(
+      Shape shape,
+      Value.Fields value,
+      List<String> steps,
+      String path,
+      ResourceType type,
+      List<ShapeProblem> problems) {
     for (Map.Entry<String, Value> entry : value.values().entrySet()) {
       String name = entry.getKey();
       List<String> inside = and(steps, name);
       String dotted = path.isEmpty() ? name : path + "." + name;
       Optional<Member> member = shape.field(name);
       if (member.isEmpty()) {
-        problems.add(new ShapeProblem(Kind.UNKNOWN_FIELD, inside, "", shape.fields().stream().map(Member::name).toList()));
+        problems.add(
+            new ShapeProblem(
+                Kind.UNKNOWN_FIELD,
+                inside,
+                "",
+                shape.fields().stream().map(Member::name).toList()));
       } else if (!(entry.getValue() instanceof Value.Null)) {
         if (member.get().is(Behavior.OUTPUT_ONLY) || type.outputOnly().contains(dotted)) {
           problems.add(new ShapeProblem(Kind.OUTPUT_ONLY, inside, "", List.of()));
@@ -81,7 +96,13 @@ public final class ShapeCheck {
     }
   }
 
-  private void member(Member member, Value value, List<String> steps, String path, ResourceType type, List<ShapeProblem> problems) {
+  private void member(
+      Member member,
+      Value value,
+      List<String> steps,
+      String path,
+      ResourceType type,
+      List<ShapeProblem> problems) {
     if (isLater(value)) {
       return;
     }
@@ -95,7 +116,8 @@ public final class ShapeCheck {
       }
     } else if (member.map()) {
       if (value instanceof Value.Fields(var entries)) {
-        entries.forEach((key, entry) -> single(member, entry, and(steps, key), path + "." + key, type, problems));
+        entries.forEach((key, entry) ->
+            single(member, entry, and(steps, key), path + "." + key, type, problems));
       } else {
         problems.add(wrong(steps, value, "an object"));
       }
@@ -104,7 +126,13 @@ public final class ShapeCheck {
     }
   }
 
-  private void single(Member member, Value value, List<String> steps, String path, ResourceType type, List<ShapeProblem> problems) {
+  private void single(
+      Member member,
+      Value value,
+      List<String> steps,
+      String path,
+      ResourceType type,
+      List<ShapeProblem> problems) {
     if (isLater(value)) {
       return;
     }
@@ -126,17 +154,30 @@ public final class ShapeCheck {
           problems.add(wrong(steps, value, "text"));
         }
       }
-      case TEXT, FIELD_MASK -> expect(value instanceof Value.Text, steps, value, "text", problems);
+      case TEXT, FIELD_MASK -> {
+        SequencedSet<String> allowed = type.allowed().get(path);
+        if (value instanceof Value.Text(var text)
+            && allowed != null
+            && !allowed.contains(text)
+            && !(lenient && text.endsWith("UNSPECIFIED"))) {
+          problems.add(new ShapeProblem(Kind.NOT_ALLOWED, steps, text, List.copyOf(allowed)));
+        }
+        expect(value instanceof Value.Text, steps, value, "text", problems);
+      }
       case BOOL ->
           expect(
-              value instanceof Value.Bool || (lenient && value instanceof Value.Text(var t) && (t.equals("true") || t.equals("false"))),
+              value instanceof Value.Bool
+                  || (lenient
+                      && value instanceof Value.Text(var t)
+                      && (t.equals("true") || t.equals("false"))),
               steps,
               value,
               "true or false",
               problems);
       case NUMBER ->
           expect(
-              value instanceof Value.Num || (lenient && value instanceof Value.Text(var t) && NUMBER.matcher(t).matches()),
+              value instanceof Value.Num
+                  || (lenient && value instanceof Value.Text(var t) && NUMBER.matcher(t).matches()),
               steps,
               value,
               "a number",
@@ -152,14 +193,33 @@ public final class ShapeCheck {
               value,
               "a whole number",
               problems);
-      case BYTES -> expect(value instanceof Value.Text(var t) && isBase64(t), steps, value, "base64 text", problems);
-      case TIMESTAMP -> expect(value instanceof Value.Text(var t) && isTime(t), steps, value, "a time such as 2026-01-31T12:00:00Z", problems);
-      case DURATION -> expect(value instanceof Value.Text(var t) && DURATION.matcher(t).matches(), steps, value, "a duration such as 3600s", problems);
+      case BYTES ->
+          expect(
+              value instanceof Value.Text(var t) && isBase64(t),
+              steps,
+              value,
+              "base64 text",
+              problems);
+      case TIMESTAMP ->
+          expect(
+              value instanceof Value.Text(var t) && isTime(t),
+              steps,
+              value,
+              "a time such as 2026-01-31T12:00:00Z",
+              problems);
+      case DURATION ->
+          expect(
+              value instanceof Value.Text(var t) && DURATION.matcher(t).matches(),
+              steps,
+              value,
+              "a duration such as 3600s",
+              problems);
       case ANY -> {}
     }
   }
 
-  private static void expect(boolean fits, List<String> steps, Value value, String expected, List<ShapeProblem> problems) {
+  private static void expect(
+      boolean fits, List<String> steps, Value value, String expected, List<ShapeProblem> problems) {
     if (!fits) {
       problems.add(wrong(steps, value, expected));
     }
@@ -169,8 +229,10 @@ public final class ShapeCheck {
     return new ShapeProblem(Kind.WRONG_TYPE, steps, word(value), List.of(expected));
   }
 
-  /// Adds a problem where a required path has no value. A list on the way needs the rest in each of its elements.
-  private static void missing(Value.Fields value, String path, List<String> steps, List<ShapeProblem> problems) {
+  /// Adds a problem where a required path has no value. A list on the way needs the rest in each of
+  /// its elements.
+  private static void missing(
+      Value.Fields value, String path, List<String> steps, List<ShapeProblem> problems) {
     int dot = path.indexOf('.');
     String head = dot < 0 ? path : path.substring(0, dot);
     String rest = dot < 0 ? "" : path.substring(dot + 1);
@@ -196,7 +258,8 @@ public final class ShapeCheck {
   private static boolean isLater(Value value) {
     return switch (value) {
       case Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ -> true;
-      case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Items _, Value.Fields _ -> false;
+      case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Items _, Value.Fields _ ->
+          false;
     };
   }
 
@@ -205,7 +268,8 @@ public final class ShapeCheck {
       case Value.Null _ -> "null";
       case Value.Bool _ -> "true or false";
       case Value.Num _ -> "a number";
-      case Value.Text _, Value.Template _, Value.Secret _, Value.Generated _, Value.Reference _ -> "text";
+      case Value.Text _, Value.Template _, Value.Secret _, Value.Generated _, Value.Reference _ ->
+          "text";
       case Value.Items _ -> "a list";
       case Value.Fields _ -> "an object";
     };

@@ -7,8 +7,10 @@ import java.util.Optional;
 /// One way in which a value does not fit Google's shape.
 ///
 /// @param kind what is wrong
-/// @param steps where: names of fields and keys, and `[0]` for the elements of lists, from the outside in
-/// @param found what stands there, in words: `text`, `a list`; the value itself where it is not one of those allowed
+/// @param steps where: names of fields and keys, and `[0]` for the elements of lists, from the
+///   outside in
+/// @param found what stands there, in words: `text`, `a list`; the value itself where it is not one
+///   of those allowed
 /// @param expected what may stand there: names of fields or values, or a word for a type
 public record ShapeProblem(Kind kind, List<String> steps, String found, List<String> expected) {
   public ShapeProblem {
@@ -34,7 +36,9 @@ public record ShapeProblem(Kind kind, List<String> steps, String found, List<Str
   public String path() {
     StringBuilder path = new StringBuilder();
     for (String step : steps) {
-      boolean plain = !step.isEmpty() && step.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
+      boolean plain =
+          !step.isEmpty()
+              && step.chars().allMatch(c -> Character.isLetterOrDigit(c) || c == '_' || c == '-');
       if (step.startsWith("[")) {
         path.append(step);
       } else if (plain) {

@@ -13,20 +13,28 @@ import java.util.regex.Pattern;
 public final class Templates {
   static final Pattern PARAMETER = Pattern.compile("\\{\\+?([A-Za-z]\\w*)\\??}");
 
+  private static final Pattern HOST = Pattern.compile("^(?:https?:)?//[^/]+/");
+  private static final Pattern VERSION =
+      Pattern.compile(
+          "^(?!(?:projects|folders|organizations|b)/)(?:[a-z]+/)?(?:v\\d+(?:(?:alpha|beta)\\d*)?|alpha|beta)/");
+
   private Templates() {}
 
   /// The template with every parameter replaced, values as they are.
+  ///
   /// @throws IllegalArgumentException when a parameter has no value
   public static String fill(String template, Map<String, String> parameters) {
     return fill(template, parameters, Function.identity());
   }
 
-  /// The template with every parameter replaced and percent-encoded as a path segment; `{+x}` keeps its slashes.
+  /// The template with every parameter replaced and percent-encoded as a path segment; `{+x}` keeps
+  /// its slashes.
   public static String fillEncoded(String template, Map<String, String> parameters) {
     return fill(template, parameters, Templates::encode);
   }
 
-  private static String fill(String template, Map<String, String> parameters, Function<String, String> encode) {
+  private static String fill(
+      String template, Map<String, String> parameters, Function<String, String> encode) {
     Matcher matcher = PARAMETER.matcher(template);
     StringBuilder out = new StringBuilder();
     while (matcher.find()) {
@@ -35,9 +43,13 @@ public final class Templates {
         value = "";
       }
       if (value == null) {
-        throw new IllegalArgumentException("no value for {" + matcher.group(1) + "} in " + template);
+        throw new IllegalArgumentException(
+            "no value for {" + matcher.group(1) + "} in " + template);
       }
-      String text = matcher.group().startsWith("{+") ? encode.apply(value).replace("%2F", "/") : encode.apply(value);
+      String text =
+          matcher.group().startsWith("{+")
+              ? encode.apply(value).replace("%2F", "/")
+              : encode.apply(value);
       matcher.appendReplacement(out, Matcher.quoteReplacement(text));
     }
     return matcher.appendTail(out).toString();
@@ -45,10 +57,15 @@ public final class Templates {
 
   /// One percent-encoded path segment; `:`, `@` and `*` stay, as Google's clients write them.
   public static String encode(String text) {
-    return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20").replace("%3A", ":").replace("%40", "@").replace("*", "%2A");
+    return URLEncoder.encode(text, StandardCharsets.UTF_8)
+        .replace("+", "%20")
+        .replace("%3A", ":")
+        .replace("%40", "@")
+        .replace("*", "%2A");
   }
 
-  /// The parameters of a decoded path, when it fits the template. A parameter that stands twice must have one value.
+  /// The parameters of a decoded path, when it fits the template. A parameter that stands twice
+  /// must have one value.
   public static Optional<Map<String, String>> match(String template, String path) {
     StringBuilder pattern = new StringBuilder();
     Matcher matcher = PARAMETER.matcher(template);
@@ -75,5 +92,11 @@ public final class Templates {
       parameters.put(names.get(i), found.group(i + 1));
     }
     return Optional.of(parameters);
+  }
+
+  /// A full link, a path with its version or a relative name as a relative name:
+  /// `projects/p/global/networks/n`.
+  public static String relativeName(String link) {
+    return VERSION.matcher(HOST.matcher(link).replaceFirst("")).replaceFirst("");
   }
 }

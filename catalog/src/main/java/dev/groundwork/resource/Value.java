@@ -10,8 +10,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// A JSON value, immutable; and what only a description holds: references, templates and secrets, which become plain
-/// values at the moment of a call.
+/// A JSON value, immutable; and what only a description holds: references, templates and secrets,
+/// which become plain values at the moment of a call.
 public sealed interface Value {
 
   record Null() implements Value {}
@@ -50,14 +50,17 @@ public sealed interface Value {
       return at(path).flatMap(v -> v instanceof Text(var s) ? Optional.of(s) : Optional.empty());
     }
 
-    /// Whether the boolean at a dotted path is true; absent is false, as everywhere in Google's JSON.
+    /// Whether the boolean at a dotted path is true; absent is false, as everywhere in Google's
+    /// JSON.
     public boolean flag(String path) {
       return at(path).map(v -> v.equals(new Bool(true))).orElse(false);
     }
 
     /// The list at a dotted path, empty when absent.
     public List<Value> items(String path) {
-      return at(path).map(v -> v instanceof Items(var list) ? list : List.<Value>of()).orElse(List.of());
+      return at(path)
+          .map(v -> v instanceof Items(var list) ? list : List.<Value>of())
+          .orElse(List.of());
     }
 
     /// The object at a dotted path, empty when absent.
@@ -65,7 +68,8 @@ public sealed interface Value {
       return at(path).map(v -> v instanceof Fields f ? f : EMPTY).orElse(EMPTY);
     }
 
-    /// The value at a dotted path. List elements are reached by their position only: `ipAddresses.0.ipAddress`.
+    /// The value at a dotted path. List elements are reached by their position only:
+    /// `ipAddresses.0.ipAddress`.
     public Optional<Value> at(String path) {
       int dot = path.indexOf('.');
       if (dot < 0) {
@@ -80,7 +84,9 @@ public sealed interface Value {
       }
       int dot = path.indexOf('.');
       String position = dot < 0 ? path : path.substring(0, dot);
-      if (!(value instanceof Items(var items)) || !position.matches("\\d{1,6}") || Integer.parseInt(position) >= items.size()) {
+      if (!(value instanceof Items(var items))
+          || !position.matches("\\d{1,6}")
+          || Integer.parseInt(position) >= items.size()) {
         return Optional.empty();
       }
       Value element = items.get(Integer.parseInt(position));
@@ -132,7 +138,8 @@ public sealed interface Value {
   /// A field of another resource, known at the latest when that resource has been applied.
   ///
   /// @param target the other resource
-  /// @param path dotted path of the field in what Google answers; `id` for the resource's full relative name
+  /// @param path dotted path of the field in what Google answers; `id` for the resource's full
+  ///   relative name
   record Reference(Address target, String path) implements Value {}
 
   /// Text put together from parts; each part is a `Text`, a `Reference` or a `Secret`.
@@ -142,7 +149,8 @@ public sealed interface Value {
     }
   }
 
-  /// The newest enabled value of a secret in Secret Manager, fetched at the moment of a call and kept nowhere.
+  /// The newest enabled value of a secret in Secret Manager, fetched at the moment of a call and
+  /// kept nowhere.
   ///
   /// @param secret the address of the `secretmanager.Secret`
   record Secret(Address secret) implements Value {}
@@ -196,7 +204,8 @@ public sealed interface Value {
         values.forEach((name, value) -> copy.put(name, value.map(replace)));
         yield new Fields(copy);
       }
-      case Null _, Bool _, Num _, Text _, Reference _, Template _, Secret _, Generated _ -> replace.apply(this);
+      case Null _, Bool _, Num _, Text _, Reference _, Template _, Secret _, Generated _ ->
+          replace.apply(this);
     };
   }
 

@@ -1,4 +1,5 @@
-/// The vocabulary of resources: addresses, values, references, and what a resource type is. Names no concrete type.
+/// The vocabulary of resources: addresses, values, references, and what a resource type is. Names
+/// no concrete type.
 @NullMarked
 package dev.groundwork.resource;
 

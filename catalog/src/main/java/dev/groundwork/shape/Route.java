@@ -8,4 +8,5 @@ package dev.groundwork.shape;
 /// @param body the field that the body fills, `*` for the whole request, empty for none
 /// @param request shape name of the request
 /// @param response shape name of the answer
-public record Route(String method, String verb, String path, String body, String request, String response) {}
+public record Route(
+    String method, String verb, String path, String body, String request, String response) {}

@@ -6,8 +6,9 @@ import java.util.Set;
 
 /// One message of a Google API: its fields, as Google's own descriptor states them.
 ///
-/// @param name the message's full name, `google.pubsub.v1.Topic`, or `sqladmin.v1beta4.DatabaseInstance` where Google
-///     publishes no proto and the name is made of service, version and model class
+/// @param name the message's full name, `google.pubsub.v1.Topic`, or
+///   `sqladmin.v1beta4.DatabaseInstance` where Google publishes no proto and the name is made of
+///   service, version and model class
 /// @param fields in Google's order
 public record Shape(String name, List<Member> fields) {
   public Shape {
@@ -56,8 +57,10 @@ public record Shape(String name, List<Member> fields) {
   /// @param kind of the value, of each element when repeated, of each value when a map
   /// @param repeated a list of such values
   /// @param map an object whose keys are free and whose values are of this kind
-  /// @param values the names that an ENUM takes, without the proto's `..._UNSPECIFIED`; empty otherwise
-  /// @param numbers the numbers of `values`, which stand in JSON when a client asks for them; empty where Google has text only
+  /// @param values the names that an ENUM takes, without the proto's `..._UNSPECIFIED`; empty
+  ///   otherwise
+  /// @param numbers the numbers of `values`, which stand in JSON when a client asks for them; empty
+  ///   where Google has text only
   /// @param message the shape's name of a MESSAGE; empty otherwise
   /// @param behaviors what the descriptor, or for Compute the comment in the proto, says
   public record Member(

@@ -17,13 +17,15 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.GZIPInputStream;
 
-/// The shapes that were extracted when this module was built, in resources beside this class. An API's resource is unpacked
-/// when one of its shapes or routes is first asked for, a message read when it is asked for. Any number of threads.
+/// The shapes that were extracted when this module was built, in resources beside this class. An
+/// API's resource is unpacked when one of its shapes or routes is first asked for, a message read
+/// when it is asked for. Any number of threads.
 ///
-/// The text, a line each, fields apart by one space: `R method verb path body request response` is a route (`-` for no body);
-/// `M name` begins a message, and each line after it that begins with a space is a field, `name kind behaviors detail`. A kind
-/// is a letter, followed by `*` for a list or `%` for a map; behaviors are letters, `-` for none; the detail of a message is
-/// its name, of an enum its values with their numbers.
+/// The text, a line each, fields apart by one space: `R method verb path body request response` is
+/// a route (`-` for no body); `M name` begins a message, and each line after it that begins with a
+/// space is a field, `name kind behaviors detail`. A kind is a letter, followed by `*` for a list
+/// or `%` for a map; behaviors are letters, `-` for none; the detail of a message is its name, of
+/// an enum its values with their numbers.
 public final class ShapeArchive implements Shapes {
   private final Map<String, String> archiveOfPackage = new HashMap<>();
   private final Map<String, Archive> archives = new ConcurrentHashMap<>();
@@ -152,7 +154,8 @@ public final class ShapeArchive implements Shapes {
           }
         }
       }
-      return new Member(parts[0], known, repeated, map, values, numbers, message, behaviors(parts[2]));
+      return new Member(
+          parts[0], known, repeated, map, values, numbers, message, behaviors(parts[2]));
     }
 
     private static Kind kind(char letter) {

@@ -20,7 +20,10 @@ class ShapeArchiveTest {
     assertThat(secret.field("replication").orElseThrow().is(Behavior.IMMUTABLE)).isTrue();
     assertThat(secret.field("ttl")).get().extracting(Member::kind).isEqualTo(Kind.DURATION);
     assertThat(secret.field("labels").orElseThrow().map()).isTrue();
-    assertThat(secret.field("topics")).get().extracting(Member::message, Member::repeated).containsExactly("google.cloud.secretmanager.v1.Topic", true);
+    assertThat(secret.field("topics"))
+        .get()
+        .extracting(Member::message, Member::repeated)
+        .containsExactly("google.cloud.secretmanager.v1.Topic", true);
     assertThat(secret.field("expire_time")).isEmpty();
   }
 
@@ -37,7 +40,8 @@ class ShapeArchiveTest {
   void computes_enums_and_output_only_marks_come_from_its_proto_text() {
     Shape firewall = shapes.find("google.cloud.compute.v1.Firewall").orElseThrow();
 
-    assertThat(firewall.field("direction").orElseThrow().values()).containsExactly("EGRESS", "INGRESS");
+    assertThat(firewall.field("direction").orElseThrow().values())
+        .containsExactly("EGRESS", "INGRESS");
     assertThat(firewall.field("direction").orElseThrow().numbers()).isEmpty();
     assertThat(firewall.field("selfLink").orElseThrow().is(Behavior.OUTPUT_ONLY)).isTrue();
     assertThat(firewall.field("name").orElseThrow().is(Behavior.OUTPUT_ONLY)).isFalse();
@@ -47,20 +51,35 @@ class ShapeArchiveTest {
 
   @Test
   void apis_without_protos_have_the_shapes_of_their_model_classes() {
-    assertThat(shapes.member("sqladmin.v1beta4.DatabaseInstance", "settings.ipConfiguration.authorizedNetworks.value"))
+    assertThat(
+            shapes.member(
+                "sqladmin.v1beta4.DatabaseInstance",
+                "settings.ipConfiguration.authorizedNetworks.value"))
         .get()
         .extracting(Member::kind)
         .isEqualTo(Kind.TEXT);
-    assertThat(shapes.member("sqladmin.v1beta4.DatabaseInstance", "settings.dataDiskSizeGb")).get().extracting(Member::kind).isEqualTo(Kind.LONG_AS_TEXT);
-    assertThat(shapes.member("storage.v1.Bucket", "lifecycle.rule.condition.age")).get().extracting(Member::kind).isEqualTo(Kind.NUMBER);
+    assertThat(shapes.member("sqladmin.v1beta4.DatabaseInstance", "settings.dataDiskSizeGb"))
+        .get()
+        .extracting(Member::kind)
+        .isEqualTo(Kind.LONG_AS_TEXT);
+    assertThat(shapes.member("storage.v1.Bucket", "lifecycle.rule.condition.age"))
+        .get()
+        .extracting(Member::kind)
+        .isEqualTo(Kind.NUMBER);
     assertThat(shapes.find("bigquery.v2.Table")).isPresent();
     assertThat(shapes.find("dns.v1.ManagedZone")).isPresent();
   }
 
   @Test
   void what_is_inside_a_map_has_the_maps_field() {
-    assertThat(shapes.member("google.cloud.secretmanager.v1.Secret", "labels.env")).get().extracting(Member::name).isEqualTo("labels");
-    assertThat(shapes.member("google.cloud.secretmanager.v1.Secret", "labels.env.deep")).get().extracting(Member::name).isEqualTo("labels");
+    assertThat(shapes.member("google.cloud.secretmanager.v1.Secret", "labels.env"))
+        .get()
+        .extracting(Member::name)
+        .isEqualTo("labels");
+    assertThat(shapes.member("google.cloud.secretmanager.v1.Secret", "labels.env.deep"))
+        .get()
+        .extracting(Member::name)
+        .isEqualTo("labels");
     assertThat(shapes.member("google.cloud.secretmanager.v1.Secret", "etag.deep")).isEmpty();
   }
 
@@ -109,6 +128,8 @@ class ShapeArchiveTest {
                 "google.cloud.secretmanager.v1.AddSecretVersionRequest",
                 "google.cloud.secretmanager.v1.SecretVersion"));
     assertThat(shapes.routes("compute")).hasSizeGreaterThan(800);
-    assertThat(shapes.routes("cloudbilling")).extracting(Route::body).contains("projectBillingInfo");
+    assertThat(shapes.routes("cloudbilling"))
+        .extracting(Route::body)
+        .contains("projectBillingInfo");
   }
 }

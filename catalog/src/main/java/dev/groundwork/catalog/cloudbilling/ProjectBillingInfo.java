@@ -9,7 +9,8 @@ import static java.time.Duration.ofSeconds;
 import dev.groundwork.resource.Call;
 import dev.groundwork.resource.ResourceType;
 
-/// The link between a project and the billing account that pays for it. Every project has one, linked or not.
+/// The link between a project and the billing account that pays for it. Every project has one,
+/// linked or not.
 public final class ProjectBillingInfo {
   private ProjectBillingInfo() {}
 

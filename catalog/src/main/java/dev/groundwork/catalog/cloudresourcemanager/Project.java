@@ -12,8 +12,8 @@ import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Operations;
 import dev.groundwork.resource.ResourceType.Stamp;
 
-/// A project: what everything else lives in. Deleting it only marks it; Google purges it after 30 days, and its id can never
-/// be used again.
+/// A project: what everything else lives in. Deleting it only marks it; Google purges it after 30
+/// days, and its id can never be used again.
 public final class Project {
   private Project() {}
 
@@ -21,22 +21,27 @@ public final class Project {
       ResourceType.named("cloudresourcemanager.Project")
           .summary("A project, in which everything else lives.")
           .shaped("google.cloud.resourcemanager.v3.Project")
+          .names(
+              "[a-z][-a-z0-9]{4,28}[a-z0-9]",
+              "6 to 30 lower-case letters, digits and hyphens, starting with a letter and not ending in a hyphen")
           .reachedAt("cloudresourcemanager.googleapis.com", "v3/projects/{project}")
           .enabledAs("")
           .createdBy(Call.post("v3/projects").with("projectId", "{project}"))
-          .updatedBy(Call.patch("v3/projects/{project}").maskedInQuery("updateMask").sendingOnly("displayName", "labels"))
+          .updatedBy(
+              Call.patch("v3/projects/{project}")
+                  .maskedInQuery("updateMask")
+                  .sendingOnly("displayName", "labels"))
           .listedBy(Call.get("v3/projects:search"), "projects")
           .operations(Operations.LONG_RUNNING)
           .absentAlsoAs(403)
           .identifiedBy("projectId", "{project}")
-          .immutable("projectId", "parent", "tags")
+          .immutable("projectId", "parent")
           .serverSets("displayName")
           .predicts("projectId", "{project}")
           .predicts("name", "projects/{projectNumber}")
           .stamps("createTime", Stamp.CREATED)
           .stamps("updateTime", Stamp.UPDATED)
           .stamps("etag", Stamp.ETAG)
-          .writeOnly("tags")
           .existsWhile("state", "ACTIVE")
           .nameStaysTaken(ofDays(30))
           .holdsData()

@@ -17,18 +17,29 @@ public final class ProjectIamMember {
       ResourceType.named("cloudresourcemanager.ProjectIamMember")
           .summary("One member in one role on a project; other members are left alone.")
           .shaped("groundwork.iam.Member")
-          .reachedAt("cloudresourcemanager.googleapis.com", "v3/projects/{project}/iamMembers/{+role}/{+member}")
+          .reachedAt(
+              "cloudresourcemanager.googleapis.com",
+              "v3/projects/{project}/iamMembers/{+role}/{+member}")
           .enabledAs("")
           .memberOf(
-              Call.post("v3/projects/{project}:getIamPolicy").withoutResource().with("options.requestedPolicyVersion", "3"),
+              Call.post("v3/projects/{project}:getIamPolicy")
+                  .withoutResource()
+                  .with("options.requestedPolicyVersion", "3"),
               Call.post("v3/projects/{project}:setIamPolicy").withoutResource())
           .immutable("condition")
-          .permissions(CREATE, "resourcemanager.projects.getIamPolicy", "resourcemanager.projects.setIamPolicy")
-          .permissions(DELETE, "resourcemanager.projects.getIamPolicy", "resourcemanager.projects.setIamPolicy")
+          .permissions(
+              CREATE,
+              "resourcemanager.projects.getIamPolicy",
+              "resourcemanager.projects.setIamPolicy")
+          .permissions(
+              DELETE,
+              "resourcemanager.projects.getIamPolicy",
+              "resourcemanager.projects.setIamPolicy")
           .permissions(READ, "resourcemanager.projects.getIamPolicy")
           .permissions(LIST, "resourcemanager.projects.getIamPolicy")
           .takes(CREATE, ofSeconds(1))
           .takes(DELETE, ofSeconds(1))
           .knownToTerraformAs("google_project_iam_member")
-          .from("https://cloud.google.com/resource-manager/reference/rest/v3/projects/setIamPolicy");
+          .from(
+              "https://cloud.google.com/resource-manager/reference/rest/v3/projects/setIamPolicy");
 }

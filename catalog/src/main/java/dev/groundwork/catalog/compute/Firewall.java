@@ -21,6 +21,9 @@ public final class Firewall {
       ResourceType.named("compute.Firewall")
           .summary("A firewall rule of a VPC network.")
           .shaped("google.cloud.compute.v1.Firewall")
+          .names(
+              "[a-z]([-a-z0-9]{0,61}[a-z0-9])?",
+              "1 to 63 lower-case letters, digits and hyphens, starting with a letter and not ending in a hyphen")
           .reachedAt("compute.googleapis.com", COLLECTION + "/{name}")
           .createdBy(Call.post(COLLECTION).with("name", "{name}"))
           .updatedBy(Call.patch(COLLECTION + "/{name}"))
@@ -56,7 +59,11 @@ public final class Firewall {
           .compares("denied.IPProtocol", Sameness.CASELESS)
           .permissions("compute.firewalls")
           .permissions(CREATE, "compute.firewalls.create", "compute.networks.updatePolicy")
-          .permissions(UPDATE, "compute.firewalls.get", "compute.firewalls.update", "compute.networks.updatePolicy")
+          .permissions(
+              UPDATE,
+              "compute.firewalls.get",
+              "compute.firewalls.update",
+              "compute.networks.updatePolicy")
           .permissions(DELETE, "compute.firewalls.delete", "compute.networks.updatePolicy")
           .takes(CREATE, ofSeconds(10))
           .takes(UPDATE, ofSeconds(10))

@@ -11,7 +11,8 @@ import dev.groundwork.resource.ResourceType.Operations;
 import dev.groundwork.resource.ResourceType.Sameness;
 import dev.groundwork.resource.ResourceType.Stamp;
 
-/// A reserved global address, or, with purpose `VPC_PEERING`, a range that Google's managed services take addresses from.
+/// A reserved global address, or, with purpose `VPC_PEERING`, a range that Google's managed
+/// services take addresses from.
 public final class GlobalAddress {
   private GlobalAddress() {}
 
@@ -21,9 +22,16 @@ public final class GlobalAddress {
       ResourceType.named("compute.GlobalAddress")
           .summary("A reserved global address, or a range reserved for Google's managed services.")
           .shaped("google.cloud.compute.v1.Address")
+          .names(
+              "[a-z]([-a-z0-9]{0,61}[a-z0-9])?",
+              "1 to 63 lower-case letters, digits and hyphens, starting with a letter and not ending in a hyphen")
           .reachedAt("compute.googleapis.com", COLLECTION + "/{name}")
           .createdBy(Call.post(COLLECTION).with("name", "{name}"))
-          .fieldUpdatedBy("labels", Call.post(COLLECTION + "/{name}/setLabels").sendingOnly("labels").guardedBy("labelFingerprint"))
+          .fieldUpdatedBy(
+              "labels",
+              Call.post(COLLECTION + "/{name}/setLabels")
+                  .sendingOnly("labels")
+                  .guardedBy("labelFingerprint"))
           .listedBy(Call.get(COLLECTION), "items", "maxResults")
           .operations(Operations.COMPUTE)
           .immutable(
@@ -39,9 +47,16 @@ public final class GlobalAddress {
               "ipCollection",
               "ipv6EndpointType",
               "subnetwork")
-          .outputOnly("kind", "id", "creationTimestamp", "selfLink", "status", "users", "region", "labelFingerprint")
-          .defaults("networkTier", "PREMIUM")
-          .serverSets("address", "prefixLength", "addressType", "ipVersion", "description")
+          .outputOnly(
+              "kind",
+              "id",
+              "creationTimestamp",
+              "selfLink",
+              "status",
+              "users",
+              "region",
+              "labelFingerprint")
+          .serverSets("address", "prefixLength", "addressType", "networkTier")
           .references("network", "compute.Network", "selfLink")
           .predicts("kind", "compute#address")
           .predicts("name", "{name}")
@@ -53,9 +68,14 @@ public final class GlobalAddress {
           .compares("subnetwork", Sameness.LINK)
           .labels("labels")
           .permissions("compute.globalAddresses")
-          .permissions(CREATE, "compute.globalAddresses.create", "compute.globalAddresses.createInternal", "compute.networks.use")
+          .permissions(
+              CREATE,
+              "compute.globalAddresses.create",
+              "compute.globalAddresses.createInternal",
+              "compute.networks.use")
           .permissions(UPDATE, "compute.globalAddresses.setLabels")
-          .permissions(DELETE, "compute.globalAddresses.delete", "compute.globalAddresses.deleteInternal")
+          .permissions(
+              DELETE, "compute.globalAddresses.delete", "compute.globalAddresses.deleteInternal")
           .takes(CREATE, ofSeconds(5))
           .takes(UPDATE, ofSeconds(5))
           .takes(DELETE, ofSeconds(5))

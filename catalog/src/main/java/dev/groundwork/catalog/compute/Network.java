@@ -19,19 +19,43 @@ public final class Network {
 
   public static final ResourceType TYPE =
       ResourceType.named("compute.Network")
-          .summary("A VPC network.")
+          .summary("A VPC network: global, with subnetworks in regions.")
           .shaped("google.cloud.compute.v1.Network")
+          .names(
+              "[a-z]([-a-z0-9]{0,61}[a-z0-9])?",
+              "1 to 63 lower-case letters, digits and hyphens, starting with a letter and not ending in a hyphen")
           .reachedAt("compute.googleapis.com", COLLECTION + "/{name}")
           .createdBy(Call.post(COLLECTION).with("name", "{name}"))
           .updatedBy(Call.patch(COLLECTION + "/{name}"))
           .listedBy(Call.get(COLLECTION), "items", "maxResults")
           .operations(Operations.COMPUTE)
-          .immutable("name", "description", "autoCreateSubnetworks", "internalIpv6Range", "networkProfile", "params", "IPv4Range")
-          .outputOnly("kind", "id", "creationTimestamp", "selfLink", "selfLinkWithId", "gatewayIPv4", "subnetworks", "peerings", "firewallPolicy")
+          .required("autoCreateSubnetworks")
+          .immutable(
+              "name",
+              "description",
+              "autoCreateSubnetworks",
+              "internalIpv6Range",
+              "networkProfile",
+              "params",
+              "IPv4Range")
+          .outputOnly(
+              "kind",
+              "id",
+              "creationTimestamp",
+              "selfLink",
+              "selfLinkWithId",
+              "gatewayIPv4",
+              "subnetworks",
+              "peerings",
+              "firewallPolicy")
           .defaults("routingConfig.routingMode", "REGIONAL")
           .defaults("routingConfig.bgpBestPathSelectionMode", "LEGACY")
           .defaults("networkFirewallPolicyEnforcementOrder", "AFTER_CLASSIC_FIREWALL")
-          .serverSets("mtu", "internalIpv6Range", "routingConfig.bgpAlwaysCompareMed", "routingConfig.bgpInterRegionCost")
+          .serverSets(
+              "mtu",
+              "internalIpv6Range",
+              "routingConfig.bgpAlwaysCompareMed",
+              "routingConfig.bgpInterRegionCost")
           .writeOnly("params")
           .predicts("kind", "compute#network")
           .predicts("name", "{name}")

@@ -20,6 +20,9 @@ public final class Route {
       ResourceType.named("compute.Route")
           .summary("A route of a VPC network.")
           .shaped("google.cloud.compute.v1.Route")
+          .names(
+              "[a-z]([-a-z0-9]{0,61}[a-z0-9])?",
+              "1 to 63 lower-case letters, digits and hyphens, starting with a letter and not ending in a hyphen")
           .reachedAt("compute.googleapis.com", COLLECTION + "/{name}")
           .createdBy(Call.post(COLLECTION).with("name", "{name}"))
           .listedBy(Call.get(COLLECTION), "items", "maxResults")
@@ -54,6 +57,7 @@ public final class Route {
               "asPaths",
               "warnings")
           .defaults("priority", 1000)
+          .serverSets("nextHopIp")
           .writeOnly("params")
           .references("network", "compute.Network", "selfLink")
           .predicts("kind", "compute#route")

@@ -22,28 +22,33 @@ public final class Router {
       ResourceType.named("compute.Router")
           .summary("A Cloud Router, with its NAT gateways.")
           .shaped("google.cloud.compute.v1.Router")
+          .names(
+              "[a-z]([-a-z0-9]{0,61}[a-z0-9])?",
+              "1 to 63 lower-case letters, digits and hyphens, starting with a letter and not ending in a hyphen")
           .reachedAt("compute.googleapis.com", SELF)
           .createdBy(Call.post(COLLECTION).with("name", "{name}"))
           .updatedBy(Call.patch(SELF))
           .listedBy(Call.get(COLLECTION), "items", "maxResults")
-          .alsoListedBy(Call.get("compute/v1/projects/{project}/aggregated/routers"), "items.*.routers", "maxResults")
+          .alsoListedBy(
+              Call.get("compute/v1/projects/{project}/aggregated/routers"),
+              "items.*.routers",
+              "maxResults")
           .operations(Operations.COMPUTE)
           .required("network")
-          .immutable("name", "network", "region", "encryptedInterconnectRouter", "nccGateway", "params")
+          .immutable("name", "network", "region", "encryptedInterconnectRouter", "params")
           .outputOnly("kind", "id", "creationTimestamp", "selfLink", "region")
           .defaults("encryptedInterconnectRouter", false)
           .serverSets(
               "bgp.identifierRange",
               "bgp.keepaliveInterval",
+              "bgp.advertiseMode",
               "nats.natIps",
               "nats.drainNatIps",
               "nats.minPortsPerVm",
-              "nats.maxPortsPerVm",
               "nats.enableDynamicPortAllocation",
               "nats.endpointTypes",
               "nats.enableEndpointIndependentMapping",
               "nats.autoNetworkTier",
-              "nats.natIpAllocateOption",
               "nats.type",
               "nats.udpIdleTimeoutSec",
               "nats.icmpIdleTimeoutSec",
@@ -55,20 +60,39 @@ public final class Router {
           .writeOnly("params")
           .references("network", "compute.Network", "selfLink")
           .references("nats.subnetworks.name", "compute.Subnetwork", "selfLink")
+          .references("nats.nat64Subnetworks.name", "compute.Subnetwork", "selfLink")
+          .references("nats.rules.action.sourceNatActiveRanges", "compute.Subnetwork", "selfLink")
+          .references("nats.rules.action.sourceNatDrainRanges", "compute.Subnetwork", "selfLink")
           .predicts("kind", "compute#router")
           .predicts("name", "{name}")
-          .predicts("region", "https://www.googleapis.com/compute/v1/projects/{project}/regions/{region}")
+          .predicts(
+              "region", "https://www.googleapis.com/compute/v1/projects/{project}/regions/{region}")
           .predicts("selfLink", "https://www.googleapis.com/" + SELF)
           .stamps("id", Stamp.NUMERIC_ID)
           .stamps("creationTimestamp", Stamp.CREATED)
           .compares("network", Sameness.LINK)
           .compares("region", Sameness.LINK)
           .compares("nats.subnetworks.name", Sameness.LINK)
+          .compares("nats.nat64Subnetworks.name", Sameness.LINK)
           .compares("nats.natIps", Sameness.SET)
+          .compares("nats.drainNatIps", Sameness.SET)
+          .compares("nats.rules", Sameness.SET)
+          .compares("nats.rules.action.sourceNatActiveIps", Sameness.SET)
+          .compares("nats.rules.action.sourceNatActiveRanges", Sameness.SET)
+          .compares("nats.rules.action.sourceNatDrainIps", Sameness.SET)
+          .compares("nats.rules.action.sourceNatDrainRanges", Sameness.SET)
+          .compares("nats.nat64Subnetworks", Sameness.SET)
+          .compares("nats.subnetworks.secondaryIpRangeNames", Sameness.SET)
+          .compares("nats.subnetworks.sourceIpRangesToNat", Sameness.SET)
+          .compares("bgp.advertisedIpRanges", Sameness.SET)
           .compares("nats.subnetworks", Sameness.SET)
           .permissions("compute.routers")
           .permissions(CREATE, "compute.networks.updatePolicy", "compute.routers.create")
-          .permissions(UPDATE, "compute.networks.updatePolicy", "compute.routers.get", "compute.routers.update")
+          .permissions(
+              UPDATE,
+              "compute.networks.updatePolicy",
+              "compute.routers.get",
+              "compute.routers.update")
           .permissions(DELETE, "compute.networks.updatePolicy", "compute.routers.delete")
           .takes(CREATE, ofSeconds(25))
           .takes(UPDATE, ofSeconds(25))

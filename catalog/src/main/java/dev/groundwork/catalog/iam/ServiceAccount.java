@@ -14,20 +14,33 @@ import dev.groundwork.resource.ResourceType.Stamp;
 public final class ServiceAccount {
   private ServiceAccount() {}
 
-  private static final String PATH = "v1/projects/{project}/serviceAccounts/{name}@{project}.iam.gserviceaccount.com";
+  private static final String PATH =
+      "v1/projects/{project}/serviceAccounts/{name}@{project}.iam.gserviceaccount.com";
 
   public static final ResourceType TYPE =
       ResourceType.named("iam.ServiceAccount")
           .summary("The identity of a program.")
           .shaped("google.iam.admin.v1.ServiceAccount")
+          .names(
+              "[a-z][-a-z0-9]{4,28}[a-z0-9]",
+              "6 to 30 lower-case letters, digits and hyphens, starting with a letter and not ending in a hyphen")
           .reachedAt("iam.googleapis.com", PATH)
-          .createdBy(Call.post("v1/projects/{project}/serviceAccounts").wrappedIn("serviceAccount").with("accountId", "{name}"))
-          .updatedBy(Call.patch(PATH).wrappedIn("serviceAccount").maskedInBody("updateMask").sendingOnly("displayName", "description"))
+          .createdBy(
+              Call.post("v1/projects/{project}/serviceAccounts")
+                  .wrappedIn("serviceAccount")
+                  .with("accountId", "{name}"))
+          .updatedBy(
+              Call.patch(PATH)
+                  .wrappedIn("serviceAccount")
+                  .maskedInBody("updateMask")
+                  .sendingOnly("displayName", "description"))
           .listedBy(Call.get("v1/projects/{project}/serviceAccounts"), "accounts")
           .absentAlsoAs(403)
           .identifiedBy("email", "{name}@{project}.iam.gserviceaccount.com")
-          .outputOnly("name", "projectId", "uniqueId", "email", "etag", "oauth2ClientId", "disabled")
-          .predicts("name", "projects/{project}/serviceAccounts/{name}@{project}.iam.gserviceaccount.com")
+          .outputOnly(
+              "name", "projectId", "uniqueId", "email", "etag", "oauth2ClientId", "disabled")
+          .predicts(
+              "name", "projects/{project}/serviceAccounts/{name}@{project}.iam.gserviceaccount.com")
           .predicts("projectId", "{project}")
           .predicts("email", "{name}@{project}.iam.gserviceaccount.com")
           .stamps("uniqueId", Stamp.NUMERIC_ID)

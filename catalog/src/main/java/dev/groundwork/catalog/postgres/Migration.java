@@ -7,8 +7,9 @@ import static java.time.Duration.ofSeconds;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Surface;
 
-/// The schema of a database, brought up to date by the versioned SQL scripts of one folder, each once, in order, with history.
-/// Leaving it out of the description only forgets it: a schema is not taken back.
+/// The schema of a database, brought up to date by the versioned SQL scripts of one folder, each
+/// once, in order, with history. Leaving it out of the description only forgets it: a schema is not
+/// taken back.
 public final class Migration {
   private Migration() {}
 
@@ -17,7 +18,8 @@ public final class Migration {
           .summary("Brings a database's schema up to date by versioned SQL scripts.")
           .shaped("groundwork.postgres.Migration")
           .carriedOutBy(Surface.POSTGRES)
-          .standsAt("projects/{project}/instances/{instance}/databases/{database}/migrations/{+folder}")
+          .standsAt(
+              "projects/{project}/instances/{instance}/databases/{database}/migrations/{+folder}")
           .required("user", "password", "folder", "scripts")
           .immutable("folder")
           .sensitive("password")

@@ -7,8 +7,8 @@ import static java.time.Duration.ofSeconds;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Surface;
 
-/// First data of a database: the SQL scripts of one folder, each carried out once. Leaving it out of the description only
-/// forgets it: rows are not taken back.
+/// First data of a database: the SQL scripts of one folder, each carried out once. Leaving it out
+/// of the description only forgets it: rows are not taken back.
 public final class Seed {
   private Seed() {}
 

@@ -26,12 +26,15 @@ public final class SecretIamMember {
           .immutable("condition")
           .references("secret", "secretmanager.Secret", "name")
           .goesWith("secret")
-          .permissions(CREATE, "secretmanager.secrets.getIamPolicy", "secretmanager.secrets.setIamPolicy")
-          .permissions(DELETE, "secretmanager.secrets.getIamPolicy", "secretmanager.secrets.setIamPolicy")
+          .permissions(
+              CREATE, "secretmanager.secrets.getIamPolicy", "secretmanager.secrets.setIamPolicy")
+          .permissions(
+              DELETE, "secretmanager.secrets.getIamPolicy", "secretmanager.secrets.setIamPolicy")
           .permissions(READ, "secretmanager.secrets.getIamPolicy")
           .permissions(LIST, "secretmanager.secrets.getIamPolicy")
           .takes(CREATE, ofSeconds(1))
           .takes(DELETE, ofSeconds(1))
           .knownToTerraformAs("google_secret_manager_secret_iam_member")
-          .from("https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets/setIamPolicy");
+          .from(
+              "https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets/setIamPolicy");
 }

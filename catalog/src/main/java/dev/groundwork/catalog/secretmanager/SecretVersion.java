@@ -10,7 +10,8 @@ import dev.groundwork.resource.Call;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Stamp;
 
-/// One value of a secret. Google numbers it, from 1 upwards; it cannot change, and destroying it leaves its number behind.
+/// One value of a secret. Google numbers it, from 1 upwards; it cannot change, and destroying it
+/// leaves its number behind.
 public final class SecretVersion {
   private SecretVersion() {}
 
@@ -47,5 +48,6 @@ public final class SecretVersion {
           .knownToTerraformAs("google_secret_manager_secret_version")
           .knownToAssetInventoryAs("secretmanager.googleapis.com/SecretVersion")
           .meter("secretmanager.version", "version-month")
-          .from("https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets.versions");
+          .from(
+              "https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets.versions");
 }

@@ -12,23 +12,34 @@ import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Operations;
 import dev.groundwork.resource.ResourceType.Sameness;
 
-/// A private connection of a network to Google's managed services: a peering that takes addresses from reserved ranges. A
-/// network has at most one. Google wants the project's number in the network's name.
+/// A private connection of a network to Google's managed services: a peering that takes addresses
+/// from reserved ranges. A network has at most one. Google wants the project's number in the
+/// network's name.
 public final class Connection {
   private Connection() {}
 
-  private static final String COLLECTION = "v1/services/servicenetworking.googleapis.com/connections";
+  private static final String COLLECTION =
+      "v1/services/servicenetworking.googleapis.com/connections";
   private static final String NETWORK = "projects/{projectNumber}/global/networks/{network}";
 
   public static final ResourceType TYPE =
       ResourceType.named("servicenetworking.Connection")
           .summary("A private connection of a network to Google's managed services.")
           .shaped("servicenetworking.v1.Connection")
-          .reachedAt("servicenetworking.googleapis.com", COLLECTION + "/projects/{project}/global/networks/{network}")
+          .reachedAt(
+              "servicenetworking.googleapis.com",
+              COLLECTION + "/projects/{project}/global/networks/{network}")
           .createdBy(Call.post(COLLECTION).with("network", NETWORK))
           .readByListing()
-          .updatedBy(Call.patch(COLLECTION + "/-?force=true").with("network", NETWORK).maskedInQuery("updateMask").sendingOnly("reservedPeeringRanges"))
-          .deletedBy(Call.post(COLLECTION + "/servicenetworking-googleapis-com").withoutResource().with("consumerNetwork", NETWORK))
+          .updatedBy(
+              Call.patch(COLLECTION + "/-?force=true")
+                  .with("network", NETWORK)
+                  .maskedInQuery("updateMask")
+                  .sendingOnly("reservedPeeringRanges"))
+          .deletedBy(
+              Call.post(COLLECTION + "/servicenetworking-googleapis-com")
+                  .withoutResource()
+                  .with("consumerNetwork", NETWORK))
           .listedBy(Call.get(COLLECTION + "?network=" + NETWORK), "connections", "")
           .operations(Operations.LONG_RUNNING)
           .identifiedBy("network", "projects/{projectNumber}/global/networks/{network}")
@@ -42,7 +53,11 @@ public final class Connection {
           .references("reservedPeeringRanges", "compute.GlobalAddress", "name")
           .compares("network", Sameness.LINK)
           .compares("reservedPeeringRanges", Sameness.SET)
-          .permissions(CREATE, "compute.globalAddresses.get", "compute.networks.addPeering", "servicenetworking.services.addPeering")
+          .permissions(
+              CREATE,
+              "compute.globalAddresses.get",
+              "compute.networks.addPeering",
+              "servicenetworking.services.addPeering")
           .permissions(UPDATE, "servicenetworking.services.addPeering")
           .permissions(READ, "servicenetworking.services.get")
           .permissions(LIST, "servicenetworking.services.get")
@@ -52,5 +67,6 @@ public final class Connection {
           .takes(DELETE, ofSeconds(60))
           .knownToTerraformAs("google_service_networking_connection")
           .knownToAssetInventoryAs("servicenetworking.googleapis.com/Connection")
-          .from("https://cloud.google.com/service-infrastructure/docs/service-networking/reference/rest/v1/services.connections");
+          .from(
+              "https://cloud.google.com/service-infrastructure/docs/service-networking/reference/rest/v1/services.connections");
 }

@@ -10,7 +10,8 @@ import dev.groundwork.resource.Call;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Operations;
 
-/// An API, enabled in a project. `destroy` leaves it enabled: other things in the project may use it.
+/// An API, enabled in a project. `destroy` leaves it enabled: other things in the project may use
+/// it.
 public final class Service {
   private Service() {}
 
@@ -18,6 +19,9 @@ public final class Service {
       ResourceType.named("serviceusage.Service")
           .summary("An API that is enabled in a project.")
           .shaped("google.api.serviceusage.v1.Service")
+          .names(
+              "[a-z][-a-z0-9]*(\\.[a-z][-a-z0-9]*)+",
+              "the name of an API such as compute.googleapis.com")
           .reachedAt("serviceusage.googleapis.com", "v1/projects/{project}/services/{name}")
           .enabledAs("")
           .createdBy(Call.post("v1/projects/{project}/services/{name}:enable").withoutResource())

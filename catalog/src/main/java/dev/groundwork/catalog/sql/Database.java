@@ -11,11 +11,13 @@ import dev.groundwork.resource.ResourceType.Operations;
 import dev.groundwork.resource.ResourceType.Sameness;
 import dev.groundwork.resource.ResourceType.Stamp;
 
-/// A database of a Cloud SQL instance. PostgreSQL cannot change the character set or collation of a database once made.
+/// A database of a Cloud SQL instance. PostgreSQL cannot change the character set or collation of a
+/// database once made.
 public final class Database {
   private Database() {}
 
-  private static final String COLLECTION = "sql/v1beta4/projects/{project}/instances/{instance}/databases";
+  private static final String COLLECTION =
+      "sql/v1beta4/projects/{project}/instances/{instance}/databases";
 
   public static final ResourceType TYPE =
       ResourceType.named("sql.Database")

@@ -10,12 +10,13 @@ import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Operations;
 import dev.groundwork.resource.ResourceType.Stamp;
 
-/// A user of a Cloud SQL instance. Google never shows its password again. `host` is for MySQL only, where it belongs to the
-/// name.
+/// A user of a Cloud SQL instance. Google never shows its password again. `host` is for MySQL only,
+/// where it belongs to the name.
 public final class User {
   private User() {}
 
-  private static final String COLLECTION = "sql/v1beta4/projects/{project}/instances/{instance}/users";
+  private static final String COLLECTION =
+      "sql/v1beta4/projects/{project}/instances/{instance}/users";
   private static final String ONE = COLLECTION + "?name={name}&host={host?}";
 
   public static final ResourceType TYPE =
@@ -30,8 +31,26 @@ public final class User {
           .listedBy(Call.get(COLLECTION), "items", "")
           .operations(Operations.SQL)
           .immutable("name", "instance", "project", "host", "type")
-          .outputOnly("kind", "etag", "dualPasswordType", "iamEmail", "iamStatus", "passwordPolicy.status", "sqlserverUserDetails")
-          .serverSets("host", "type")
+          .outputOnly(
+              "kind",
+              "etag",
+              "dualPasswordType",
+              "iamEmail",
+              "iamStatus",
+              "passwordPolicy.status",
+              "sqlserverUserDetails")
+          .serverSets("host")
+          .absentMeans("type", "BUILT_IN")
+          .allows(
+              "type",
+              "BUILT_IN",
+              "CLOUD_IAM_USER",
+              "CLOUD_IAM_SERVICE_ACCOUNT",
+              "CLOUD_IAM_GROUP",
+              "CLOUD_IAM_GROUP_USER",
+              "CLOUD_IAM_GROUP_SERVICE_ACCOUNT",
+              "CLOUD_IAM_WORKFORCE_IDENTITY",
+              "ENTRAID_USER")
           .sensitive("password")
           .references("instance", "sql.Instance", "name")
           .predicts("kind", "sql#user")

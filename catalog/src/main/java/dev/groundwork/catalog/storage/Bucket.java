@@ -10,7 +10,8 @@ import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Sameness;
 import dev.groundwork.resource.ResourceType.Stamp;
 
-/// A bucket of objects. Its name is unique in all of Google Cloud. Only an empty bucket can be deleted.
+/// A bucket of objects. Its name is unique in all of Google Cloud. Only an empty bucket can be
+/// deleted.
 public final class Bucket {
   private Bucket() {}
 
@@ -18,12 +19,16 @@ public final class Bucket {
       ResourceType.named("storage.Bucket")
           .summary("A bucket of objects.")
           .shaped("storage.v1.Bucket")
+          .names(
+              "(?!goog)(?!\\d+\\.\\d+\\.\\d+\\.\\d+$)[a-z0-9]([-_a-z0-9]{1,61}|[-_.a-z0-9]{1,220})[a-z0-9]",
+              "3 to 63 lower-case letters, digits, hyphens and underscores, starting and ending with a letter or digit and not starting with goog")
           .reachedAt("storage.googleapis.com", "storage/v1/b/{name}")
           .createdBy(Call.post("storage/v1/b?project={project}").with("name", "{name}"))
           .updatedBy(Call.patch("storage/v1/b/{name}"))
           .listedBy(Call.get("storage/v1/b?project={project}"), "items", "maxResults")
           .required("location")
-          .immutable("name", "location", "customPlacementConfig", "hierarchicalNamespace", "objectRetention")
+          .immutable(
+              "name", "location", "customPlacementConfig.dataLocations", "hierarchicalNamespace")
           .outputOnly(
               "kind",
               "id",
@@ -38,6 +43,10 @@ public final class Bucket {
               "projectNumber",
               "locationType",
               "owner",
+              "objectRetention",
+              "encryption.customerManagedEncryptionEnforcementConfig.effectiveTime",
+              "encryption.customerSuppliedEncryptionEnforcementConfig.effectiveTime",
+              "encryption.googleManagedEncryptionEnforcementConfig.effectiveTime",
               "satisfiesPZI",
               "satisfiesPZS",
               "autoclass.toggleTime",
@@ -58,9 +67,24 @@ public final class Bucket {
               "website",
               "autoclass.terminalStorageClass",
               "logging.logObjectPrefix",
-              "lifecycle.rule.condition.isLive",
-              "ipFilter")
+              "lifecycle.rule.condition.isLive")
+          .allows(
+              "encryption.customerManagedEncryptionEnforcementConfig.restrictionMode",
+              "NotRestricted",
+              "FullyRestricted")
+          .allows(
+              "encryption.customerSuppliedEncryptionEnforcementConfig.restrictionMode",
+              "NotRestricted",
+              "FullyRestricted")
+          .allows(
+              "encryption.googleManagedEncryptionEnforcementConfig.restrictionMode",
+              "NotRestricted",
+              "FullyRestricted")
+          .allows("iamConfiguration.publicAccessPrevention", "inherited", "unspecified", "enforced")
+          .allows("ipFilter.mode", "Enabled", "Disabled")
+          .allows("rpo", "DEFAULT", "ASYNC_TURBO")
           .references("logging.logBucket", "storage.Bucket", "name")
+          .references("ipFilter.vpcNetworkSources.network", "compute.Network", "id")
           .predicts("kind", "storage#bucket")
           .predicts("name", "{name}")
           .predicts("selfLink", "https://www.googleapis.com/storage/v1/b/{name}")
@@ -70,6 +94,8 @@ public final class Bucket {
           .stamps("etag", Stamp.ETAG)
           .stamps("metageneration", Stamp.COUNTER)
           .stamps("generation", Stamp.NUMERIC_ID)
+          .compares("ipFilter.vpcNetworkSources.network", Sameness.LINK)
+          .compares("customPlacementConfig.dataLocations", Sameness.SET)
           .compares("location", Sameness.CASELESS)
           .compares("storageClass", Sameness.CASELESS)
           .holdsData()

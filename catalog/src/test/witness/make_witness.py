@@ -1,0 +1,140 @@
+#!/usr/bin/env python3
+"""Writes ../resources/witness/facts.json: what others state about the types of the catalog, names, URLs and flags only.
+
+    make_witness.py FACTS.json METHOD-PERMISSIONS.json
+
+FACTS.json states facts about Google's REST resources by Terraform type (drawn from Terraform's provider and Google's discovery
+documents); the other file the permissions that each REST method asks for. Field paths become the API's own.
+"""
+import json
+import pathlib
+import re
+import sys
+
+TYPES = {
+    "cloudresourcemanager.Project": "google_project",
+    "cloudresourcemanager.ProjectIamMember": "google_project_iam",
+    "compute.Firewall": "google_compute_firewall",
+    "compute.GlobalAddress": "google_compute_global_address",
+    "compute.Network": "google_compute_network",
+    "compute.Route": "google_compute_route",
+    "compute.Router": "google_compute_router",
+    "compute.Subnetwork": "google_compute_subnetwork",
+    "iam.ServiceAccount": "google_service_account",
+    "secretmanager.Secret": "google_secret_manager_secret",
+    "secretmanager.SecretIamMember": "google_secret_manager_secret_iam",
+    "secretmanager.SecretVersion": "google_secret_manager_secret_version",
+    "servicenetworking.Connection": "google_service_networking_connection",
+    "serviceusage.Service": "google_project_service",
+    "sql.Database": "google_sql_database",
+    "sql.Instance": "google_sql_database_instance",
+    "sql.User": "google_sql_user",
+    "storage.Bucket": "google_storage_bucket",
+}
+# arrays of another type's body that Terraform makes resources of: Groundwork keeps them where Google has them
+INSIDE = {"compute.Router": [("google_compute_router_nat", "nats")]}
+ACTIONS = ["create", "read", "update", "delete", "list"]
+
+
+def call(operation):
+    """VERB host/path?query, every parameter as {}."""
+    url = operation["url"].removeprefix("https://")
+    url = url.replace("www.googleapis.com/", "")
+    query = "&".join(f"{key}={value}" for key, value in sorted(operation.get("query", {}).items()))
+    return operation["verb"] + " " + re.sub(r"\{[^}]*\}", "{}", url + ("?" + query if query else ""))
+
+
+def fields(resource, prefix=""):
+    """API path -> flags of the fields that are in the body."""
+    found = {}
+    for name, field in resource["fields"].items():
+        if not field.get("api") or field.get("virtual") or field.get("url_param_only") or field.get("min_version") == "beta":
+            continue
+        flags = [field["mode"]]
+        if field.get("force_new"):
+            flags.append("immutable")
+        if field.get("sensitive") or field.get("write_only") or field.get("ignore_read"):
+            flags.append("hidden")
+        if field.get("url_param"):
+            flags.append("parameter")
+        if str(field.get("type", "")).startswith("set"):
+            flags.append("set")
+        entry = {"flags": flags}
+        if field.get("default") not in (None, "", False, 0):
+            entry["default"] = field["default"]
+        values = field.get("api_enum") or field.get("enum")
+        if values and field["mode"] != "output":
+            entry["values"] = sorted(values)
+        types = [t for r in resource.get("references") or [] if r["field"] == name for t in (x.get("terraform_type") for x in r["to"]) if t]
+        if types:
+            entry["refers"] = types[0]
+        path = prefix + field["api"]
+        # two names of Terraform's can stand for one field of the API: the one that can be set counts
+        if path not in found or field["mode"] != "output":
+            found[path] = entry
+    return found
+
+
+def main():
+    facts = json.load(open(sys.argv[1]))
+    permissions = json.load(open(sys.argv[2]))["methods"]
+    out = {}
+    for name, terraform in TYPES.items():
+        if terraform in facts["iam_resources"]:
+            policy = facts["iam_resources"][terraform]
+            out[name] = {
+                "terraform": policy["terraform_types"]["member"],
+                "policy": {"get": call(policy["get"]), "set": call(policy["set"])},
+            }
+            continue
+        resource = facts["resources"][terraform]
+        operations = resource["operations"]
+        entry = {"terraform": terraform, "calls": {}}
+        for action in ACTIONS:
+            if operations.get(action, {}).get("verb"):
+                entry["calls"][action] = call(operations[action])
+        own = []
+        for update in operations.get("update", {}).get("field_updates", []):
+            if update.get("url"):
+                paths = [resource["fields"][f]["api"] for f in update["fields"] if resource["fields"].get(f, {}).get("api")]
+                own.append({"fields": sorted(paths), "call": call(update), "fingerprint": update.get("fingerprint_field", "")})
+            # Terraform's project carries its billing account; Google has a resource of its own for the link
+            if "billing_account" in update["fields"]:
+                link = {"update": call(update), "read": call({**update, "verb": "GET"})}
+                out["cloudbilling.ProjectBillingInfo"] = {"terraform": "", "calls": link}
+                own.pop()
+        entry["fieldUpdates"] = own
+        entry["mask"] = operations.get("update", {}).get("update_mask", "")
+        entry["id"] = operations["create"].get("id_param") or operations["create"].get("id_in_body") or ""
+        listing = operations.get("list", {})
+        entry["list"] = {"items": listing.get("items_key", ""), "pageSize": listing.get("page_size_param", "")}
+        entry["async"] = resource["async"]["style"]
+        entry["asyncActions"] = sorted(resource["async"].get("actions", []))
+        entry["labels"] = (resource.get("labels") or {}).get("api_field", "")
+        entry["asset"] = (resource.get("asset_inventory") or {}).get("asset_type", "")
+        entry["permissions"] = {
+            action: permissions[operations[action]["method"]]
+            for action in ACTIONS
+            if operations.get(action, {}).get("method") in permissions
+        }
+        entry["fields"] = fields(resource)
+        for terraform_part, prefix in INSIDE.get(name, []):
+            entry["fields"].update(fields(facts["resources"][terraform_part], prefix + "."))
+        out[name] = entry
+    target = pathlib.Path(__file__).parent.parent / "resources" / "witness" / "facts.json"
+    with open(target, "w") as file:
+        file.write("{\n")
+        for i, (name, entry) in enumerate(sorted(out.items())):
+            file.write(f" {json.dumps(name)}: {{\n")
+            for j, (key, value) in enumerate(entry.items()):
+                end = "" if j == len(entry) - 1 else ","
+                if key == "fields":
+                    lines = ",\n".join(f"   {json.dumps(p)}: {json.dumps(f)}" for p, f in sorted(value.items()))
+                    file.write(f'  "fields": {{\n{lines}\n  }}{end}\n')
+                else:
+                    file.write(f"  {json.dumps(key)}: {json.dumps(value)}{end}\n")
+            file.write(" }" + ("," if i < len(out) - 1 else "") + "\n")
+        file.write("}\n")
+
+
+main()
