@@ -75,6 +75,11 @@ final class Scope {
     return things.values();
   }
 
+  /// Remembers that a component or resource says by `dependsOn` that it needs another.
+  void uses(String owner, String target, Address address, Place place) {
+    uses.add(new Use(owner, target, address, place));
+  }
+
   List<Use> uses() {
     return List.copyOf(uses);
   }

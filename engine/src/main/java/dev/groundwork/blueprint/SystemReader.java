@@ -294,7 +294,12 @@ final class SystemReader {
                       if (scope.thing(other).isEmpty()) {
                         problems.error(UNKNOWN_NAME, place, "`" + other + "` is declared nowhere in this blueprint.", Problems.choice(other, made.keySet()));
                       }
-                      made.getOrDefault(other, List.of()).forEach(r -> dependsOn.add(r.address()));
+                      made.getOrDefault(other, List.of())
+                          .forEach(
+                              r -> {
+                                dependsOn.add(r.address());
+                                scope.uses(name, other, r.address(), place);
+                              });
                     }));
     return new Resource(resource.address(), resource.type(), resource.path(), resource.body(), dependsOn, resource.place());
   }

@@ -37,19 +37,19 @@ final class Blueprints {
 
   static Blueprint sound(String yaml, String environment) {
     Read read = read(MapFolder.of(yaml), environment);
-    assertThat(text(read)).isEmpty();
+    assertThat(lines(read)).isEmpty();
     return read.blueprint().orElseThrow();
   }
 
-  /// Every mistake, as the user sees it.
-  static String errors(String yaml) {
+  /// Every mistake, line by line as the user sees it.
+  static List<String> errors(String yaml) {
     Read read = read(MapFolder.of(yaml), "");
     assertThat(read.blueprint()).isEmpty();
-    return text(read);
+    return lines(read);
   }
 
-  private static String text(Read read) {
-    return String.join("", read.diagnostics().stream().map(d -> d.render() + "\n").toList());
+  static List<String> lines(Read read) {
+    return read.diagnostics().stream().flatMap(d -> d.render().lines()).toList();
   }
 
   static Resource resource(Blueprint blueprint, String address) {

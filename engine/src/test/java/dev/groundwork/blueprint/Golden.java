@@ -11,6 +11,15 @@ import java.nio.file.Path;
 final class Golden {
   private Golden() {}
 
+  /// The text of a file that stands beside the goldens.
+  static String text(String name) {
+    try {
+      return Files.readString(Path.of("src/test/resources/golden").resolve(name));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   static void assertSame(String name, String actual) {
     Path file = Path.of("src/test/resources/golden").resolve(name);
     try {
