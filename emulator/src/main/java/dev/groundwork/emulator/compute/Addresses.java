@@ -40,7 +40,7 @@ final class Addresses implements Behavior {
   @Override
   public Fields create(Edit edit, Fields wanted) {
     Names.check(edit.name());
-    Fields address = wanted.with("status", "RESERVED");
+    Fields address = wanted.with("status", "RESERVED").with("description", wanted.text("description").orElse(""));
     boolean internal = wanted.text("addressType").orElse("EXTERNAL").equals("INTERNAL");
     if (!internal) {
       return external(edit, address.with("addressType", "EXTERNAL"));
@@ -96,7 +96,7 @@ final class Addresses implements Behavior {
     return address.with("address", free(used, prefix).address()).with("prefixLength", prefix);
   }
 
-  private static Range free(List<Range> used, int prefix) {
+  static Range free(List<Range> used, int prefix) {
     for (Range block : PRIVATE) {
       for (long first = block.first(); first + (1L << (32 - prefix)) - 1 <= block.last(); first += 1L << (32 - prefix)) {
         Range candidate = Range.of(first, prefix);
@@ -109,7 +109,7 @@ final class Addresses implements Behavior {
   }
 
   /// Every range of the network that is taken.
-  private static List<Range> used(Edit edit, String network) {
+  static List<Range> used(Edit edit, String network) {
     List<Range> used = new ArrayList<>();
     for (Entry other : edit.transaction().under(Names.key("projects/" + edit.path("project") + "/"))) {
       if (!Busy.isBeingDeleted(other) && Users.names(other, "network", network)) {

@@ -16,7 +16,7 @@ final class DefaultNetwork {
     Fields network = Names.made(plane, "network", name);
     network =
         network
-            .with("selfLinkWithId", Names.link("projects/" + project + "/global/networks/" + network.text("id").orElseThrow()))
+            .with("selfLinkWithId", Names.link(name))
             .with("description", "Default network for the project")
             .with("autoCreateSubnetworks", true)
             .with("routingConfig.routingMode", "REGIONAL")

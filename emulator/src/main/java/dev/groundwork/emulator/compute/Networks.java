@@ -31,8 +31,22 @@ final class Networks implements Behavior {
   public Fields create(Edit edit, Fields wanted) {
     Names.check(edit.name());
     Fields network = wanted.get("autoCreateSubnetworks").isPresent() ? wanted : wanted.with("autoCreateSubnetworks", false);
+    // called so, but Google's recorded answers name the network here as in selfLink
+    network = withInternalRange(network.with("selfLinkWithId", network.text("selfLink").orElseThrow()));
     bring(edit.transaction(), edit.path("project"), network);
     return network;
+  }
+
+  /// Google chooses the internal range when it is asked for, also later.
+  @Override
+  public Fields update(Edit edit, Fields before, Fields after) {
+    return withInternalRange(after);
+  }
+
+  private Fields withInternalRange(Fields network) {
+    return network.flag("enableUlaInternalIpv6") && network.text("internalIpv6Range").isEmpty()
+        ? network.with("internalIpv6Range", "fd20:" + plane.ids().hex(3) + ":" + plane.ids().hex(3) + ":0:0:0:0:0/48")
+        : network;
   }
 
   /// What comes with a network.
@@ -52,6 +66,7 @@ final class Networks implements Behavior {
                 .with("privateIpv6GoogleAccess", "DISABLE_GOOGLE_ACCESS")
                 .with("purpose", "PRIVATE")
                 .with("stackType", "IPV4_ONLY")
+                .with("state", "READY")
                 .with("fingerprint", plane.ids().etag());
         transaction.put(Entry.of(Names.key(name), Subnetworks.TYPE, subnetwork));
         NetworkRoutes.toSubnetwork(plane, transaction, project, subnetwork);
@@ -59,37 +74,47 @@ final class Networks implements Behavior {
     }
   }
 
-  /// Routes that Google made, and the subnetworks of a network in auto mode, go with it; anything else holds it.
+  /// A network that is used is found so only when its deletion is carried out. Routes that Google made, and the subnetworks of
+  /// a network in auto mode, go with it; anything else holds it.
   @Override
-  public void delete(Edit edit, Entry current) {
-    String link = current.body().text("selfLink").orElseThrow();
-    boolean auto = current.body().flag("autoCreateSubnetworks");
-    String name = edit.name();
-    Users.refuse(
-        edit.transaction(),
-        edit.path("project"),
-        "network",
-        current,
-        e -> !NetworkRoutes.isGooglesOwn(e) && !(auto && e.type().equals(Subnetworks.TYPE) && Names.last(e.key()).equals(name)));
-    if (Peerings.of(edit.transaction(), edit.key()).isPresent()) {
-      String route = "projects/" + edit.path("project") + "/global/routes/peering-route-" + plane.ids().hex(16);
-      throw Users.inUse("network", Names.relative(edit.key()), route).asException();
+  public void ending(Transaction transaction, Operation operation, Entry now) {
+    if (operation.action() != Action.DELETE) {
+      return;
     }
-    for (Entry entry : edit.transaction().under(Names.key("projects/" + edit.path("project") + "/"))) {
-      if (Users.names(entry, "network", link)) {
-        edit.transaction().drop(entry.key());
+    String project = project(now.key());
+    Users.refuse(transaction, project, "network", now, e -> !goesWith(e, now));
+    if (Peerings.of(transaction, now.key()).isPresent()) {
+      String route = "projects/" + project + "/global/routes/peering-route-" + plane.ids().hex(16);
+      throw Users.inUse("network", Names.relative(now.key()), route).asException();
+    }
+  }
+
+  @Override
+  public Entry settled(Transaction transaction, Operation operation, Entry now) {
+    if (operation.action() == Action.DELETE) {
+      String link = now.body().text("selfLink").orElseThrow();
+      for (Entry entry : transaction.under(Names.key("projects/" + project(now.key()) + "/"))) {
+        if (Users.names(entry, "network", link) && goesWith(entry, now)) {
+          transaction.drop(entry.key());
+        }
       }
     }
+    return now;
+  }
+
+  private static boolean goesWith(Entry entry, Entry network) {
+    boolean auto = network.body().flag("autoCreateSubnetworks");
+    return NetworkRoutes.isGooglesOwn(entry)
+        || (auto && entry.type().equals(Subnetworks.TYPE) && Names.last(entry.key()).equals(Names.last(network.key())));
+  }
+
+  private static String project(String key) {
+    return key.split("/", -1)[2];
   }
 
   @Override
   public Optional<String> verb(Action action) {
     return action == Action.UPDATE ? Optional.of("updateNetwork") : Optional.empty();
-  }
-
-  @Override
-  public Entry settled(Transaction transaction, Operation operation, Entry now) {
-    return now;
   }
 
   @Override

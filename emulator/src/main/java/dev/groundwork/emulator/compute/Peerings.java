@@ -39,7 +39,8 @@ public final class Peerings {
             .with("importCustomRoutes", false)
             .with("exportSubnetRoutesWithPublicIp", false)
             .with("importSubnetRoutesWithPublicIp", false)
-            .with("stackType", "IPV4_ONLY");
+            .with("stackType", "IPV4_ONLY")
+            .with("updateStrategy", "INDEPENDENT");
     transaction.put(Entry.of(key(network), TYPE, peering));
   }
 

@@ -32,13 +32,25 @@ final class Subnetworks implements Behavior {
     if (!Places.isRegion(edit.path("region"))) {
       throw Names.invalid("region", edit.path("region"), "Unknown region.").asException();
     }
-    Range range = range("ipCidrRange", wanted.text("ipCidrRange").orElseThrow(() -> Refusal.required("Required field 'resource.ipCidrRange' not specified").asException()));
-    Fields subnetwork = wanted.with("gatewayAddress", range.address(1));
+    Range range = range(edit, wanted);
+    Fields subnetwork = wanted.with("ipCidrRange", wanted.text("ipCidrRange").orElse(range.toString())).with("gatewayAddress", range.address(1));
     subnetwork = subnetwork.get("enableFlowLogs").isPresent() ? subnetwork : subnetwork.with("enableFlowLogs", subnetwork.flag("logConfig.enable"));
     subnetwork = subnetwork.get("logConfig").isPresent() ? subnetwork : subnetwork.with("logConfig", Fields.EMPTY.with("enable", subnetwork.flag("enableFlowLogs")));
+    subnetwork = subnetwork.text("purpose").orElse("").equals("PRIVATE") ? subnetwork.with("state", "READY") : subnetwork;
     checkRanges(edit, subnetwork);
     NetworkRoutes.toSubnetwork(plane, edit.transaction(), edit.path("project"), subnetwork);
     return subnetwork;
+  }
+
+  /// The range asked for; one of the usual size where an internal range was reserved elsewhere, which is not looked at.
+  private static Range range(Edit edit, Fields wanted) {
+    Optional<String> asked = wanted.text("ipCidrRange").filter(r -> !r.isEmpty());
+    if (asked.isEmpty() && wanted.text("reservedInternalRange").isPresent()) {
+      List<Range> used = new ArrayList<>(Addresses.used(edit, wanted.text("network").orElse("")));
+      ranges(wanted).forEach(r -> Range.parse(r).ifPresent(used::add));
+      return Addresses.free(used, 20);
+    }
+    return range("ipCidrRange", asked.orElseThrow(() -> Refusal.required("Required field 'resource.ipCidrRange' not specified").asException()));
   }
 
   @Override

@@ -47,6 +47,10 @@ public interface Behavior {
     return Optional.empty();
   }
 
+  /// The last check, when the operation's time has come: it ends with what this refuses, and nothing is changed. For what
+  /// the service accepts at first and finds out later.
+  default void ending(Transaction transaction, Operation operation, Entry now) {}
+
   /// The operation has ended well: what of that shows in the resource or others.
   /// @param now the resource; gone from the store already when it was deleted
   /// @return what to store; ignored when it was deleted

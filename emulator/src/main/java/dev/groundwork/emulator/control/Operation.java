@@ -115,7 +115,10 @@ public record Operation(
     if (isDone()) {
       return 100;
     }
-    long whole = Math.max(1, due.toEpochMilli() - began.toEpochMilli());
+    long whole = due.toEpochMilli() - began.toEpochMilli();
+    if (whole <= 0) {
+      return 0;
+    }
     long part = Math.clamp(now.toEpochMilli() - began.toEpochMilli(), 0, whole);
     return BigDecimal.valueOf(part * 99 / whole).intValue();
   }

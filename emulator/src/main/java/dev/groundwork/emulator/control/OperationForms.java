@@ -122,7 +122,7 @@ final class OperationForms {
       case COMPUTE ->
           Fields.EMPTY
               .with("code", refusal.code())
-              .with("message", refusal.status().replace('_', ' '))
+              .with("message", httpMessage(refusal.code()))
               .with(
                   "error",
                   Fields.EMPTY.with("code", constant(refusal.reason())).with("message", refusal.message()));
@@ -131,6 +131,18 @@ final class OperationForms {
               "error", Fields.EMPTY.with("code", constant(refusal.reason())).with("message", refusal.message()));
       case LONG_RUNNING, NONE ->
           Fields.EMPTY.with("code", Canonical.number(refusal.status())).with("message", refusal.message());
+    };
+  }
+
+  private static String httpMessage(int code) {
+    return switch (code) {
+      case 400 -> "BAD REQUEST";
+      case 403 -> "FORBIDDEN";
+      case 404 -> "NOT FOUND";
+      case 409 -> "CONFLICT";
+      case 412 -> "PRECONDITION FAILED";
+      case 503 -> "SERVICE UNAVAILABLE";
+      default -> "INTERNAL SERVER ERROR";
     };
   }
 

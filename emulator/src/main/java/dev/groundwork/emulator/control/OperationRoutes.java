@@ -30,22 +30,22 @@ final class OperationRoutes {
       }
     }
     for (String host : longRunning) {
-      routes.add(host, Verb.GET, "{version}/operations/{name}", new Route(ask -> longRunning(ask, ""), "", false, ""));
+      routes.add(host, Verb.GET, "{version}/operations/{name}", new Route(ask -> longRunning(ask, ""), "", false));
       routes.add(
           host,
           Verb.GET,
           "{version}/projects/{project}/locations/{location}/operations/{name}",
-          new Route(ask -> longRunning(ask, "projects/" + ask.path("project") + "/locations/" + ask.path("location")), "", true, ""));
+          new Route(ask -> longRunning(ask, "projects/" + ask.path("project") + "/locations/" + ask.path("location")), "", true));
     }
     for (String scope : List.of("global", "regions/{region}", "zones/{zone}")) {
       String at = "compute/v1/projects/{project}/" + scope + "/operations";
-      routes.add(COMPUTE, Verb.GET, at + "/{name}", new Route(ask -> one(ask, COMPUTE, scope(ask)), COMPUTE, true, ""));
-      routes.add(COMPUTE, Verb.POST, at + "/{name}/wait", new Route(ask -> one(ask, COMPUTE, scope(ask)), COMPUTE, true, ""));
-      routes.add(COMPUTE, Verb.GET, at, new Route(this::computeList, COMPUTE, true, ""));
+      routes.add(COMPUTE, Verb.GET, at + "/{name}", new Route(ask -> one(ask, COMPUTE, scope(ask)), COMPUTE, true));
+      routes.add(COMPUTE, Verb.POST, at + "/{name}/wait", new Route(ask -> one(ask, COMPUTE, scope(ask)), COMPUTE, true));
+      routes.add(COMPUTE, Verb.GET, at, new Route(this::computeList, COMPUTE, true));
     }
     String sql = "sql/v1beta4/projects/{project}/operations";
-    routes.add(SQL, Verb.GET, sql + "/{name}", new Route(ask -> one(ask, SQL, "projects/" + ask.path("project")), SQL, true, ""));
-    routes.add(SQL, Verb.GET, sql, new Route(this::sqlList, SQL, true, ""));
+    routes.add(SQL, Verb.GET, sql + "/{name}", new Route(ask -> one(ask, SQL, "projects/" + ask.path("project")), SQL, true));
+    routes.add(SQL, Verb.GET, sql, new Route(this::sqlList, SQL, true));
   }
 
   private Reply longRunning(Ask ask, String scope) {

@@ -50,11 +50,25 @@ public final class Operations {
     return begin(transaction, start, Optional.of(refusal));
   }
 
+  /// An operation that has ended before anyone can ask for it. The change must have been made already.
+  public Operation beginEnded(Transaction transaction, Operation.Start start) {
+    Operation operation = made(start, Duration.ZERO).done(clock.instant(), Optional.empty(), start.response());
+    transaction.put(operation.entry());
+    return operation;
+  }
+
   private Operation begin(Transaction transaction, Operation.Start start, Optional<Refusal> fails) {
+    Operation operation = made(start, realistic ? start.takes() : Duration.ZERO);
+    transaction.put(
+        fails.map(r -> operation.entry().withHidden(Fields.EMPTY.with("fails", forms.error(start.style(), r))))
+            .orElseGet(operation::entry));
+    transaction.afterwards(() -> launch(operation));
+    return operation;
+  }
+
+  private Operation made(Operation.Start start, Duration takes) {
     Instant now = clock.instant();
-    Duration takes = realistic ? start.takes() : Duration.ZERO;
-    Operation operation =
-        new Operation(
+    return new Operation(
             forms.name(start, now, ids),
             start.host(),
             start.style(),
@@ -71,11 +85,6 @@ public final class Operations {
             start.response(),
             forms.shown(start, ids),
             start.before().map(Operations::remember));
-    transaction.put(
-        fails.map(r -> operation.entry().withHidden(Fields.EMPTY.with("fails", forms.error(start.style(), r))))
-            .orElseGet(operation::entry));
-    transaction.afterwards(() -> launch(operation));
-    return operation;
   }
 
   private static Fields remember(Entry entry) {
@@ -181,7 +190,8 @@ public final class Operations {
                 switch (outcome) {
                   case Outcome.Done _ -> Optional.empty();
                   case Outcome.Failed(var refusal) -> Optional.of(forms.error(operation.style(), refusal));
-                });
+                })
+            .or(() -> refusedAtTheEnd(transaction, operation));
     if (error.isPresent()) {
       goBack(transaction, operation);
       transaction.put(operation.done(ended, error, Optional.empty()).entry());
@@ -189,6 +199,17 @@ public final class Operations {
       Optional<Entry> target = goOn(transaction, operation, (Outcome.Done) outcome);
       Optional<Fields> response = operation.response().or(() -> forms.response(operation, target.map(e -> behaviors.apply(operation.type()).show(e))));
       transaction.put(operation.done(ended, Optional.empty(), response).entry());
+    }
+  }
+
+  private Optional<Fields> refusedAtTheEnd(Transaction transaction, Operation operation) {
+    try {
+      if (!operation.target().isEmpty()) {
+        transaction.get(operation.target()).ifPresent(now -> behaviors.apply(operation.type()).ending(transaction, operation, now));
+      }
+      return Optional.empty();
+    } catch (Refused e) {
+      return Optional.of(forms.error(operation.style(), e.refusal()));
     }
   }
 

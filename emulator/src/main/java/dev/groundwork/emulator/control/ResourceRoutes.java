@@ -64,7 +64,7 @@ final class ResourceRoutes {
   private static void add(Routes routes, ResourceType type, Call call, Handler handler) {
     // a service reads for itself a segment that holds two parameters: a service account's email
     if (Arrays.stream(call.path().split("/", -1)).noneMatch(s -> s.indexOf('{') != s.lastIndexOf('{'))) {
-      routes.add(type.host(), call.verb(), call.path(), new Route(handler, type.api(), true, type.shape()));
+      routes.add(type.host(), call.verb(), call.path(), new Route(handler, type.api(), true));
     }
   }
 }

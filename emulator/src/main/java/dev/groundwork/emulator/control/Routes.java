@@ -18,26 +18,22 @@ import java.util.function.BiConsumer;
 final class Routes {
   private final Projects projects;
   private final EnumNumbers numbers;
+  private final AnswerShapes answers;
   private final Map<String, Router<Route>> byHost = new TreeMap<>();
   private final Map<String, Map<String, String>> aliases = new TreeMap<>();
 
   /// @param api the API that the project in the path must have enabled; empty for none
   /// @param checked whether the project in the path must exist
-  /// @param shape of the answer; empty when it has none
-  record Route(Handler handler, String api, boolean checked, String shape) {}
+  record Route(Handler handler, String api, boolean checked) {}
 
   Routes(Projects projects, Shapes shapes) {
     this.projects = projects;
     numbers = new EnumNumbers(shapes);
+    answers = new AnswerShapes(shapes);
   }
 
   void add(String host, Verb verb, String template, Route route) {
     byHost.computeIfAbsent(host, _ -> new Router<>()).add(verb.name(), template, route);
-  }
-
-  /// The shape that the route had before, when it is put in place of another.
-  private String shape(String host, Verb verb, String template) {
-    return Optional.ofNullable(byHost.get(host)).flatMap(r -> r.exact(verb.name(), template)).map(Route::shape).orElse("");
   }
 
   Installation of(String host, Behaviors behaviors) {
@@ -54,12 +50,12 @@ final class Routes {
 
       @Override
       public void route(Verb verb, String template, String api, Handler handler) {
-        add(host, verb, template, new Route(handler, api, true, shape(host, verb, template)));
+        add(host, verb, template, new Route(handler, api, true));
       }
 
       @Override
       public void open(Verb verb, String template, Handler handler) {
-        add(host, verb, template, new Route(handler, "", false, shape(host, verb, template)));
+        add(host, verb, template, new Route(handler, "", false));
       }
 
       @Override
@@ -89,7 +85,7 @@ final class Routes {
         path.put("project", Gate.check(projects, asked.host(), path.get("project"), route.api()));
       }
       Reply reply = route.handler().handle(Ask.of(request, path));
-      return asNumbers(request) && !route.shape().isEmpty() ? encoded(reply, route.shape()) : reply;
+      return asNumbers(request) ? encoded(reply, answers.shape(request)) : reply;
     } catch (Refused e) {
       return Reply.status(e.refusal().code(), dialect.render(e.refusal()));
     }
@@ -108,9 +104,9 @@ final class Routes {
     return request.query("$alt").orElse("").contains("enum-encoding=int");
   }
 
-  private Reply encoded(Reply reply, String shape) {
-    return reply.content() instanceof Reply.Content.Data(Fields fields)
-        ? new Reply(reply.status(), reply.headers(), new Reply.Content.Data(numbers.encode(shape, fields)))
+  private Reply encoded(Reply reply, Optional<String> shape) {
+    return shape.isPresent() && reply.content() instanceof Reply.Content.Data(Fields fields)
+        ? new Reply(reply.status(), reply.headers(), new Reply.Content.Data(numbers.encode(shape.get(), fields)))
         : reply;
   }
 

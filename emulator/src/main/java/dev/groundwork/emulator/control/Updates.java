@@ -102,8 +102,10 @@ final class Updates {
                 return Reply.ok(behavior.show(transaction.put(entry)));
               }
               transaction.put(entry);
+              Operation.Start start = Starts.of(kind, path, Action.UPDATE, verb, after).from(before);
+              // labels are set at once, but an operation tells it nevertheless
               Operation operation =
-                  plane.operations().begin(transaction, Starts.of(kind, path, Action.UPDATE, verb, after).from(before));
+                  verb.equals("setLabels") ? plane.operations().beginEnded(transaction, start) : plane.operations().begin(transaction, start);
               return Reply.ok(plane.operations().show(operation));
             });
   }

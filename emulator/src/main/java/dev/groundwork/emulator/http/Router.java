@@ -37,15 +37,6 @@ public final class Router<T> {
   /// Two parameters in one segment (`{name}@{project}.x`) are not split: the service reads such a segment itself.
   public void add(String verb, String template, T target) {
     List<String> names = new ArrayList<>();
-    node(template, names).ends.put(verb, new End<>(List.copyOf(names), target));
-  }
-
-  /// What was added for exactly this verb and template.
-  public Optional<T> exact(String verb, String template) {
-    return Optional.ofNullable(node(template, new ArrayList<>()).ends.get(verb)).map(End::target);
-  }
-
-  private Node<T> node(String template, List<String> names) {
     Node<T> node = root;
     for (String segment : template.split("/", -1)) {
       int open = segment.indexOf('{');
@@ -59,7 +50,7 @@ public final class Router<T> {
         node = child(node, segment.substring(0, open), segment.substring(close + 1), many);
       }
     }
-    return node;
+    node.ends.put(verb, new End<>(List.copyOf(names), target));
   }
 
   private static <T> Node<T> child(Node<T> node, String before, String after, boolean many) {

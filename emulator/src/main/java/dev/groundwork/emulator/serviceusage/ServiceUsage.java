@@ -74,7 +74,7 @@ public final class ServiceUsage implements Service {
     if (plane.projects().isEnabled(project.id(), api)) {
       return Reply.ok(Fields.EMPTY.with("name", "operations/noop.DONE_OPERATION").with("done", true));
     }
-    Fields response = Operation.typed(V1 + "EnableServiceResponse", Fields.EMPTY.with("service", enabled(project, api)));
+    Fields response = Operation.typed(V1 + "EnableServiceResponse", Fields.EMPTY.with("service", enabled(project, api).without("config")));
     return begin(project, List.of(api), response);
   }
 
@@ -84,7 +84,7 @@ public final class ServiceUsage implements Service {
     if (apis.isEmpty() || apis.size() > 20) {
       throw Refusal.invalid("Request must name between 1 and 20 services.").asException();
     }
-    List<Value> services = apis.stream().<Value>map(api -> enabled(project, api)).toList();
+    List<Value> services = apis.stream().<Value>map(api -> enabled(project, api).without("config")).toList();
     Fields response = Operation.typed(V1 + "BatchEnableServicesResponse", Fields.EMPTY.with("services", new Value.Items(services)));
     return begin(project, apis, response);
   }
