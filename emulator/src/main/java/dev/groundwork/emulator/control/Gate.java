@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Optional;
 
 /// The check that stands before every API: the project is there, and the API is enabled in it.
-final class Gate {
+public final class Gate {
   private Gate() {}
 
   /// @param api empty when none need be enabled
   /// @return the project's id
   /// @throws Refused when the project is not there or waits for deletion, or the API is not enabled
-  static String check(Projects projects, String host, String idOrNumber, String api) {
+  public static String check(Projects projects, String host, String idOrNumber, String api) {
     Optional<Project> project = projects.find(idOrNumber);
     if (project.isEmpty()) {
       throw noProject(host, idOrNumber).asException();

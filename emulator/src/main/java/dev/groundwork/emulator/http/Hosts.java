@@ -7,11 +7,14 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Which Google API a request is for: said by the first segment of its path, by its `Host` header, or by the absolute URL of a
-/// request to a proxy.
+/// request to a proxy; and for Cloud Storage by its path alone, as clients ask that are given an emulator's address.
 final class Hosts {
   private static final Pattern GOOGLE =
       Pattern.compile("[a-z0-9.-]+\\.(?:googleapis\\.com|google\\.com|google\\.internal)|metadata\\.google\\.internal|169\\.254\\.169\\.254");
   private static final Pattern SHARED = Pattern.compile("/(?:upload/|resumable/upload/|download/|batch/)?(compute|storage|sql|dns|bigquery)/.*");
+
+  private static final Pattern STORAGE =
+      Pattern.compile("/(?:upload/|resumable/upload/|download/|batch/)?storage/v1(?:/.*)?");
 
   private Hosts() {}
 
@@ -31,7 +34,11 @@ final class Hosts {
       return canonical(first, second < 0 ? "/" : path.substring(second));
     }
     String header = hostHeader.orElse("").replaceFirst(":\\d+$", "");
-    return google(header) ? canonical(header, path) : new Aim("", path);
+    if (google(header)) {
+      return canonical(header, path);
+    }
+    // Cloud Storage's clients put uploads, downloads and batches at the root of the address that they were given
+    return STORAGE.matcher(path).matches() ? new Aim("storage.googleapis.com", path) : new Aim("", path);
   }
 
   private static boolean google(String host) {

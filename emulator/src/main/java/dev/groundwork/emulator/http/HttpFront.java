@@ -2,12 +2,16 @@ package dev.groundwork.emulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URLDecoder;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -116,11 +120,32 @@ public final class HttpFront implements AutoCloseable {
     }
     reply.headers().forEach((name, value) -> exchange.getResponseHeaders().set(name, value));
     reply.contentType().ifPresent(type -> exchange.getResponseHeaders().set("Content-Type", type));
+    if (reply.content() instanceof Reply.Content.FilePart part) {
+      write(exchange, reply.status(), part);
+      return;
+    }
     byte[] payload = reply.payload();
     boolean bodiless = payload.length == 0 || exchange.getRequestMethod().equals("HEAD");
     exchange.sendResponseHeaders(reply.status(), bodiless ? -1 : payload.length);
     if (!bodiless) {
       exchange.getResponseBody().write(payload);
+    }
+  }
+
+  private static void write(HttpExchange exchange, int status, Reply.Content.FilePart part) throws IOException {
+    // opened first: a file that has gone meanwhile cuts the connection before anything is said
+    try (FileChannel file = FileChannel.open(part.file())) {
+      boolean bodiless = part.length() == 0 || exchange.getRequestMethod().equals("HEAD");
+      exchange.sendResponseHeaders(status, bodiless ? -1 : part.length());
+      WritableByteChannel out = Channels.newChannel(exchange.getResponseBody());
+      long sent = 0;
+      while (!bodiless && sent < part.length()) {
+        long more = file.transferTo(part.from() + sent, part.length() - sent, out);
+        if (more == 0) {
+          throw new EOFException(part.file() + " is shorter than it was");
+        }
+        sent += more;
+      }
     }
   }
 

@@ -1,5 +1,7 @@
 package dev.groundwork.emulator.http;
 
+import java.io.ByteArrayInputStream;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -19,6 +21,11 @@ public final class Payload {
 
   public byte[] bytes() {
     return bytes.clone();
+  }
+
+  /// The bytes without a copy of them.
+  public InputStream stream() {
+    return new ByteArrayInputStream(bytes);
   }
 
   public String text() {

@@ -3,6 +3,7 @@ package dev.groundwork.emulator.http;
 import dev.groundwork.resource.Json;
 import dev.groundwork.resource.Value;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,9 @@ public record Reply(int status, Map<String, String> headers, Content content, lo
     record Cut() implements Content {}
 
     record Data(Value value) implements Content {}
+
+    /// A part of a file.
+    record FilePart(String type, Path file, long from, long length) implements Content {}
 
     /// Bytes of a type of their own.
     record Bytes(String type, Payload payload) implements Content {}
@@ -87,6 +91,7 @@ public record Reply(int status, Map<String, String> headers, Content content, lo
       case Content.None _, Content.Cut _ -> Optional.empty();
       case Content.Data _ -> Optional.of("application/json; charset=UTF-8");
       case Content.Bytes(var type, _) -> Optional.of(type);
+      case Content.FilePart(var type, _, _, _) -> Optional.of(type);
     };
   }
 
@@ -95,6 +100,7 @@ public record Reply(int status, Map<String, String> headers, Content content, lo
       case Content.None _, Content.Cut _ -> new byte[0];
       case Content.Data(var value) -> (Json.pretty(value) + "\n").getBytes(StandardCharsets.UTF_8);
       case Content.Bytes(_, var payload) -> payload.bytes();
+      case Content.FilePart _ -> throw new IllegalStateException("a file is not held in memory");
     };
   }
 }

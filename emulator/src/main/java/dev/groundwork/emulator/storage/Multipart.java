@@ -1,102 +1,97 @@
 package dev.groundwork.emulator.storage;
 
 import dev.groundwork.emulator.control.Refusal;
-import dev.groundwork.emulator.http.Request;
-import dev.groundwork.resource.Json;
-import dev.groundwork.resource.Value.Fields;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Locale;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/// The body of an upload in two parts: the object's metadata as JSON, and its bytes.
+/// Takes a `multipart/related` body apart (RFC 2387).
 final class Multipart {
-  private final Fields metadata;
-  private final String type;
-  private final byte[] data;
+  private static final Pattern BOUNDARY =
+      Pattern.compile("boundary=(?:\"([^\"]+)\"|'([^']+)'|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
+  private static final Pattern TYPE =
+      Pattern.compile("^content-type:\\s*(.+?)\\s*$", Pattern.CASE_INSENSITIVE | Pattern.MULTILINE);
 
-  private Multipart(Fields metadata, String type, byte[] data) {
-    this.metadata = metadata;
-    this.type = type;
-    this.data = data;
-  }
+  private Multipart() {}
 
+  /// One part.
+  ///
+  /// @param type its Content-Type, empty when it says none
+  /// @param from where its bytes begin in the body
+  /// @param length how many they are
+  record Part(String type, int from, int length) {}
+
+  /// @param contentType the request's, with the boundary
   /// @throws dev.groundwork.emulator.control.Refused when the body is not of that form
-  static Multipart parse(Request request) {
-    String contentType = request.header("content-type").orElse("");
-    int at = contentType.indexOf("boundary=");
-    if (at < 0) {
-      throw bad();
+  static List<Part> parts(String contentType, byte[] body) {
+    Matcher found = BOUNDARY.matcher(contentType);
+    if (!found.find()) {
+      throw malformed();
     }
-    String boundary = contentType.substring(at + "boundary=".length()).replaceFirst(";.*", "").replaceAll("[\"']", "").strip();
-    byte[] body = request.body().bytes();
-    byte[] mark = ("--" + boundary).getBytes(StandardCharsets.ISO_8859_1);
-    int first = find(body, mark, 0);
-    int second = first < 0 ? -1 : find(body, mark, first + mark.length);
-    int third = second < 0 ? -1 : find(body, mark, second + mark.length);
-    if (third < 0) {
-      throw bad();
+    String boundary =
+        found.group(1) != null
+            ? found.group(1)
+            : found.group(2) != null ? found.group(2) : found.group(3);
+    byte[] line = ("--" + boundary).getBytes(StandardCharsets.UTF_8);
+    List<Part> parts = new ArrayList<>();
+    int at = find(body, line, 0);
+    while (at >= 0) {
+      int start = at + line.length;
+      int next = find(body, line, start);
+      if (next < 0) {
+        break;
+      }
+      parts.add(part(body, afterLine(body, start), next));
+      at = next;
     }
-    byte[] one = Arrays.copyOfRange(body, first + mark.length, second);
-    byte[] two = Arrays.copyOfRange(body, second + mark.length, third);
-    try {
-      Fields metadata = Json.parseFields(new String(content(one), StandardCharsets.UTF_8));
-      return new Multipart(metadata, type(two), content(two));
-    } catch (Json.Malformed e) {
-      throw bad();
-    }
+    return parts;
   }
 
-  private static byte[] content(byte[] part) {
-    int end = part.length;
-    if (end >= 2 && part[end - 2] == '\r') {
-      end -= 2;
-    } else if (end >= 1 && part[end - 1] == '\n') {
-      end -= 1;
+  /// @param end where the next boundary begins; the line's end before it belongs to it
+  private static Part part(byte[] body, int start, int end) {
+    int at = start;
+    int headersEnd = start;
+    while (at < end) {
+      int next = afterLine(body, at);
+      headersEnd = at;
+      boolean blank =
+          body[at] == '\n' || (body[at] == '\r' && at + 1 < end && body[at + 1] == '\n');
+      at = next;
+      if (blank) {
+        break;
+      }
     }
-    return Arrays.copyOfRange(part, head(part), end);
+    int last = end > at && body[end - 1] == '\n' ? end - 1 : end;
+    last = last > at && body[last - 1] == '\r' ? last - 1 : last;
+    Matcher type =
+        TYPE.matcher(new String(body, start, headersEnd - start, StandardCharsets.UTF_8));
+    return new Part(type.find() ? type.group(1) : "", at, Math.max(0, last - at));
   }
 
-  /// Where the part's content begins: after its first empty line.
-  private static int head(byte[] part) {
-    int crlf = find(part, "\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1), 0);
-    int lf = find(part, "\n\n".getBytes(StandardCharsets.ISO_8859_1), 0);
-    if (crlf < 0 && lf < 0) {
-      throw bad();
+  private static int afterLine(byte[] body, int from) {
+    int at = from;
+    while (at < body.length && body[at] != '\n') {
+      at++;
     }
-    return crlf >= 0 && (lf < 0 || crlf < lf) ? crlf + 4 : lf + 2;
+    return Math.min(at + 1, body.length);
   }
 
-  private static String type(byte[] part) {
-    String head = new String(part, 0, head(part), StandardCharsets.ISO_8859_1);
-    return head.lines()
-        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith("content-type:"))
-        .map(line -> line.substring("content-type:".length()).strip())
-        .findFirst()
-        .orElse("application/octet-stream");
-  }
-
-  private static int find(byte[] in, byte[] what, int from) {
-    for (int i = from; i <= in.length - what.length; i++) {
-      if (Arrays.equals(in, i, i + what.length, what, 0, what.length)) {
-        return i;
+  /// Where a boundary begins a line.
+  private static int find(byte[] body, byte[] line, int from) {
+    for (int at = from; at + line.length <= body.length; at++) {
+      if ((at == 0 || body[at - 1] == '\n')
+          && body[at] == '-'
+          && Arrays.equals(body, at, at + line.length, line, 0, line.length)) {
+        return at;
       }
     }
     return -1;
   }
 
-  private static RuntimeException bad() {
-    return Refusal.invalid("Malformed multipart body.").withReason("badContent").asException();
-  }
-
-  Fields metadata() {
-    return metadata;
-  }
-
-  String type() {
-    return type;
-  }
-
-  byte[] data() {
-    return data;
+  static dev.groundwork.emulator.control.Refused malformed() {
+    return Refusal.invalid("Malformed multipart body.").withReason("badRequest").asException();
   }
 }
