@@ -14,6 +14,7 @@ import sys
 TYPES = {
     "cloudresourcemanager.Project": "google_project",
     "cloudresourcemanager.ProjectIamMember": "google_project_iam",
+    "compute.Address": "google_compute_address",
     "compute.Firewall": "google_compute_firewall",
     "compute.GlobalAddress": "google_compute_global_address",
     "compute.Network": "google_compute_network",

@@ -218,7 +218,7 @@ class CatalogTest {
   @Test
   void has_the_types_of_the_foundation() {
     assertThat(CATALOG.names())
-        .containsExactly(
+        .contains(
             "cloudbilling.ProjectBillingInfo",
             "cloudresourcemanager.Project",
             "cloudresourcemanager.ProjectIamMember",

@@ -15,17 +15,28 @@ import dev.groundwork.resource.ResourceType.Stamp;
 public final class Address {
   private Address() {}
 
-  private static final String COLLECTION = "compute/v1/projects/{project}/regions/{region}/addresses";
+  private static final String COLLECTION =
+      "compute/v1/projects/{project}/regions/{region}/addresses";
 
   public static final ResourceType TYPE =
       ResourceType.named("compute.Address")
           .summary("A reserved regional address.")
           .shaped("google.cloud.compute.v1.Address")
+          .names(
+              "[a-z]([-a-z0-9]{0,61}[a-z0-9])?",
+              "1 to 63 lower-case letters, digits and hyphens, starting with a letter and not ending in a hyphen")
           .reachedAt("compute.googleapis.com", COLLECTION + "/{name}")
           .createdBy(Call.post(COLLECTION).with("name", "{name}"))
-          .fieldUpdatedBy("labels", Call.post(COLLECTION + "/{name}/setLabels").sendingOnly("labels").guardedBy("labelFingerprint"))
+          .fieldUpdatedBy(
+              "labels",
+              Call.post(COLLECTION + "/{name}/setLabels")
+                  .sendingOnly("labels")
+                  .guardedBy("labelFingerprint"))
           .listedBy(Call.get(COLLECTION), "items", "maxResults")
-          .alsoListedBy(Call.get("compute/v1/projects/{project}/aggregated/addresses"), "items.*.addresses", "maxResults")
+          .alsoListedBy(
+              Call.get("compute/v1/projects/{project}/aggregated/addresses"),
+              "items.*.addresses",
+              "maxResults")
           .operations(Operations.COMPUTE)
           .immutable(
               "region",
@@ -41,14 +52,23 @@ public final class Address {
               "ipCollection",
               "ipv6EndpointType",
               "subnetwork")
-          .outputOnly("kind", "id", "creationTimestamp", "selfLink", "status", "users", "region", "labelFingerprint")
+          .outputOnly(
+              "kind",
+              "id",
+              "creationTimestamp",
+              "selfLink",
+              "status",
+              "users",
+              "region",
+              "labelFingerprint")
           .defaults("networkTier", "PREMIUM")
-          .serverSets("address", "prefixLength", "addressType", "ipVersion", "description", "purpose", "subnetwork")
+          .serverSets("address", "prefixLength", "addressType", "purpose", "subnetwork")
           .references("network", "compute.Network", "selfLink")
           .references("subnetwork", "compute.Subnetwork", "selfLink")
           .predicts("kind", "compute#address")
           .predicts("name", "{name}")
-          .predicts("region", "https://www.googleapis.com/compute/v1/projects/{project}/regions/{region}")
+          .predicts(
+              "region", "https://www.googleapis.com/compute/v1/projects/{project}/regions/{region}")
           .predicts("selfLink", "https://www.googleapis.com/" + COLLECTION + "/{name}")
           .stamps("id", Stamp.NUMERIC_ID)
           .stamps("creationTimestamp", Stamp.CREATED)
@@ -57,7 +77,11 @@ public final class Address {
           .compares("subnetwork", Sameness.LINK)
           .labels("labels")
           .permissions("compute.addresses")
-          .permissions(CREATE, "compute.addresses.create", "compute.addresses.createInternal", "compute.subnetworks.use")
+          .permissions(
+              CREATE,
+              "compute.addresses.create",
+              "compute.addresses.createInternal",
+              "compute.subnetworks.use")
           .permissions(UPDATE, "compute.addresses.setLabels")
           .permissions(DELETE, "compute.addresses.delete", "compute.addresses.deleteInternal")
           .takes(CREATE, ofSeconds(5))
