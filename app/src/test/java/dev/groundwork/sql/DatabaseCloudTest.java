@@ -175,7 +175,10 @@ class DatabaseCloudTest {
   void a_server_that_another_authority_vouches_for_is_not_spoken_to() throws IOException {
     databases.found =
         new Databases.Found.At(
-            new Server("127.0.0.1", postgres.server().port(), TestPostgres.strangersAuthority()));
+            new Server(
+                postgres.server().host(),
+                postgres.server().port(),
+                TestPostgres.strangersAuthority()));
 
     Answer answer = cloud.create(migration, body("db/migrations"), "r1");
 

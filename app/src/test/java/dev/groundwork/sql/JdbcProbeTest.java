@@ -47,7 +47,9 @@ class JdbcProbeTest {
 
   @Test
   void a_database_that_takes_connections_without_tls() {
-    database = TestPostgres.OPEN;
+    postgres = TestPostgres.start(14, true);
+    databases.found = new Databases.Found.At(postgres.server());
+    database = postgres.createDatabase();
 
     assertThat(broken(new Expectation.TlsOnly(ASKED)))
         .matches("TLSv1\\.[23] [A-Z0-9_-]+; but a connection without TLS is taken as well");
@@ -57,7 +59,10 @@ class JdbcProbeTest {
   void a_database_that_takes_no_connection_at_all() {
     databases.found =
         new Databases.Found.At(
-            new Server("127.0.0.1", postgres.server().port(), TestPostgres.strangersAuthority()));
+            new Server(
+                postgres.server().host(),
+                postgres.server().port(),
+                TestPostgres.strangersAuthority()));
 
     assertThat(broken(new Expectation.TlsOnly(ASKED)))
         .startsWith("no connection over TLS: SSL error");
@@ -79,12 +84,12 @@ class JdbcProbeTest {
 
   @Test
   void encoding_and_collation() {
-    assertThat(held(new Expectation.Collation(ASKED, "UTF-8", "C.UTF8")))
-        .isEqualTo("encoding UTF8, collation C.UTF-8");
-    assertThat(broken(new Expectation.Collation(ASKED, "UTF8", "en_US.UTF8")))
-        .isEqualTo("encoding UTF8, collation C.UTF-8; expected UTF8, en_US.UTF8");
-    assertThat(broken(new Expectation.Collation(ASKED, "LATIN1", "C.UTF8")))
-        .isEqualTo("encoding UTF8, collation C.UTF-8; expected LATIN1, C.UTF8");
+    assertThat(held(new Expectation.Collation(ASKED, "UTF-8", "en_us.utf-8")))
+        .isEqualTo("encoding UTF8, collation en_US.UTF8");
+    assertThat(broken(new Expectation.Collation(ASKED, "UTF8", "C")))
+        .isEqualTo("encoding UTF8, collation en_US.UTF8; expected UTF8, C");
+    assertThat(broken(new Expectation.Collation(ASKED, "LATIN1", "en_US.UTF8")))
+        .isEqualTo("encoding UTF8, collation en_US.UTF8; expected LATIN1, en_US.UTF8");
   }
 
   @Test
@@ -140,8 +145,8 @@ class JdbcProbeTest {
 
   @Test
   void rows_that_someone_else_hides_are_not_verified() {
-    postgres.asSuperuser(
-        database, "ALTER TABLE users OWNER TO postgres", "GRANT SELECT ON users TO coditect");
+    postgres.asAdministrator(
+        database, "ALTER TABLE users OWNER TO cloudsqladmin", "GRANT SELECT ON users TO coditect");
 
     assertThat(unknown(new Expectation.Rows(ASKED, "users", 1)))
         .isEqualTo(

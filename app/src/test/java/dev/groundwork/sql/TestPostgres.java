@@ -3,63 +3,59 @@ package dev.groundwork.sql;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.groundwork.cloud.Refusal;
+import dev.groundwork.emulator.sql.TestServer;
 import dev.groundwork.emulator.tls.Authority;
-import dev.groundwork.emulator.tls.Identity;
 import dev.groundwork.emulator.tls.Pem;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.stream.Stream;
 import javax.sql.DataSource;
-import org.jspecify.annotations.Nullable;
 
-/// One real PostgreSQL for all tests of this JVM, set up as Cloud SQL sets up its own: TLS
-/// required, users that are members of `cloudsqlsuperuser` and no superusers. Each test takes a
+/// A real PostgreSQL, as Cloud SQL would run it, for all tests of this JVM. Each test takes a
 /// database of its own.
 final class TestPostgres {
   static final String USER = "coditect";
   static final String PASSWORD = "only-for-tests";
 
-  /// The one database that lets connections in without TLS.
-  static final String OPEN = "open_to_plaintext";
-
-  private static @Nullable TestPostgres running;
+  private static final int USUAL = 14;
+  private static final Map<String, TestPostgres> RUNNING = new HashMap<>();
   private static final AtomicInteger NAMES = new AtomicInteger();
 
+  private final TestServer process;
   private final Server server;
   private String coditect = "";
 
-  private TestPostgres(Server server) {
-    this.server = server;
+  private TestPostgres(TestServer process) {
+    this.process = process;
+    this.server = new Server(process.host(), process.port(), process.authority());
+    process.createUser(USER, PASSWORD);
   }
 
   /// The server; the test is left out, with a word why, where none can run.
-  static synchronized TestPostgres start() {
-    Optional<Path> binaries = binaries();
-    assumeTrue(binaries.isPresent(), "PostgreSQL is not installed on this machine");
-    TestPostgres postgres = running;
-    if (postgres == null) {
-      try {
-        postgres = boot(binaries.orElseThrow());
-        running = postgres;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
+  static TestPostgres start() {
+    return start(USUAL, false);
+  }
+
+  /// @param plaintext whether connections without TLS are taken as well
+  static synchronized TestPostgres start(int major, boolean plaintext) {
+    TestPostgres running = RUNNING.get(major + " " + plaintext);
+    if (running == null) {
+      Optional<TestServer> process = TestServer.start(major, plaintext);
+      assumeTrue(process.isPresent(), "no PostgreSQL " + major + " can run on this machine");
+      running = new TestPostgres(process.orElseThrow());
+      RUNNING.put(major + " " + plaintext, running);
     }
-    return postgres;
+    return running;
   }
 
   Server server() {
@@ -72,14 +68,10 @@ final class TestPostgres {
         Authority.create("Someone else", Instant.now(), Duration.ofDays(1)).certificate());
   }
 
-  /// A new database that belongs, as in Cloud SQL, to `cloudsqlsuperuser`.
+  /// A new, empty database.
   String createDatabase() {
     String name = "d" + NAMES.incrementAndGet();
-    asSuperuser(
-        "postgres",
-        "CREATE DATABASE "
-            + name
-            + " OWNER cloudsqlsuperuser TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C.UTF-8' LC_CTYPE 'C.UTF-8'");
+    process.createDatabase(name, "UTF8", "en_US.UTF8");
     return name;
   }
 
@@ -101,7 +93,7 @@ final class TestPostgres {
       }
     }
     String name = "d" + NAMES.incrementAndGet();
-    asSuperuser(
+    asAdministrator(
         "postgres", "CREATE DATABASE " + name + " OWNER cloudsqlsuperuser TEMPLATE " + coditect);
     return name;
   }
@@ -110,16 +102,16 @@ final class TestPostgres {
     throw new IllegalStateException(refusal.message());
   }
 
-  void asSuperuser(String database, String... statements) {
-    execute(database, "postgres", statements);
+  /// As the superuser, whom Cloud SQL keeps to itself.
+  void asAdministrator(String database, String... statements) {
+    for (String sql : statements) {
+      process.administrator(database, sql);
+    }
   }
 
+  /// As the user who carries out migrations and owns the tables.
   void asOwner(String database, String... statements) {
-    execute(database, USER, statements);
-  }
-
-  private void execute(String database, String user, String... statements) {
-    try (Connection connection = server.connect(database, user, PASSWORD);
+    try (Connection connection = server.connect(database, USER, PASSWORD);
         Statement statement = connection.createStatement()) {
       for (String sql : statements) {
         statement.execute(sql);
@@ -129,171 +121,11 @@ final class TestPostgres {
     }
   }
 
-  /// The first column of the first row, as text.
+  /// The first column of the first row, which no policy hides, as text.
   String ask(String database, String query) {
-    try (Connection connection = server.connect(database, "postgres", PASSWORD);
-        Statement statement = connection.createStatement();
-        var rows = statement.executeQuery(query)) {
-      return rows.next() ? String.valueOf(rows.getString(1)) : "";
-    } catch (SQLException e) {
-      throw new IllegalStateException(e.getMessage(), e);
-    }
-  }
-
-  private static Optional<Path> binaries() {
-    Path root = Path.of("/usr/lib/postgresql");
-    if (!Files.isDirectory(root)) {
-      return Optional.empty();
-    }
-    try (Stream<Path> versions = Files.list(root)) {
-      return versions
-          .map(v -> v.resolve("bin"))
-          .filter(b -> Files.isExecutable(b.resolve("initdb")))
-          .max(Comparator.naturalOrder());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static TestPostgres boot(Path binaries) throws IOException {
-    Path folder =
-        Files.createTempDirectory(
-            "groundwork-postgres",
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-xr-x")));
-    Path data = folder.resolve("data");
-    Path password = Files.writeString(folder.resolve("password"), PASSWORD);
-    Files.createDirectory(
-        data, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-    run("chown", "-R", "nobody", folder.toString());
-    run(
-        asNobody(
-            binaries.resolve("initdb").toString(),
-            "-D",
-            data.toString(),
-            "-U",
-            "postgres",
-            "--pwfile=" + password,
-            "-A",
-            "scram-sha-256",
-            "--no-sync",
-            "-E",
-            "UTF8",
-            "--locale=C.UTF-8"));
-    Authority authority = Authority.create("Test Server CA", Instant.now(), Duration.ofDays(1));
-    Identity identity =
-        authority.issueServer("p:i", List.of(), List.of(), Instant.now(), Duration.ofDays(1));
-    Files.writeString(data.resolve("server.crt"), Pem.write(identity.certificate()));
-    Files.writeString(data.resolve("server.key"), Pem.write(identity.key()));
-    Files.setPosixFilePermissions(
-        data.resolve("server.key"), PosixFilePermissions.fromString("rw-------"));
-    Files.writeString(
-        data.resolve("pg_hba.conf"),
-        "hostssl all all 127.0.0.1/32 scram-sha-256\nhostnossl "
-            + OPEN
-            + " all 127.0.0.1/32 scram-sha-256\n");
-    run("chown", "-R", "nobody", data.toString());
-    int port = freePort();
-    List<String> command =
-        new ArrayList<>(
-            asNobody(
-                binaries.resolve("postgres").toString(),
-                "-D",
-                data.toString(),
-                "-p",
-                String.valueOf(port)));
-    for (String setting :
-        List.of(
-            "listen_addresses=127.0.0.1",
-            "unix_socket_directories=",
-            "ssl=on",
-            "fsync=off",
-            "shared_buffers=16MB",
-            "max_connections=40")) {
-      command.add("-c");
-      command.add(setting);
-    }
-    Process process =
-        new ProcessBuilder(command)
-            .redirectErrorStream(true)
-            .redirectOutput(folder.resolve("log").toFile())
-            .start();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(process, folder)));
-    TestPostgres postgres =
-        new TestPostgres(new Server("127.0.0.1", port, Pem.write(authority.certificate())));
-    postgres.awaitReady(process, folder.resolve("log"));
-    postgres.asSuperuser(
-        "postgres",
-        "CREATE ROLE cloudsqlsuperuser NOLOGIN CREATEROLE CREATEDB",
-        "CREATE ROLE "
-            + USER
-            + " LOGIN CREATEROLE CREATEDB PASSWORD '"
-            + PASSWORD
-            + "' IN ROLE cloudsqlsuperuser",
-        "CREATE DATABASE " + OPEN + " OWNER cloudsqlsuperuser");
-    return postgres;
-  }
-
-  private void awaitReady(Process process, Path log) throws IOException {
-    while (process.isAlive()) {
-      try (Connection _ = server.connect("postgres", "postgres", PASSWORD)) {
-        return;
-      } catch (SQLException e) {
-        Thread.onSpinWait();
-      }
-    }
-    throw new IOException("PostgreSQL does not start: " + Files.readString(log));
-  }
-
-  private static List<String> asNobody(String... command) throws IOException {
-    List<String> all = new ArrayList<>();
-    if ("root".equals(System.getProperty("user.name"))) {
-      all.addAll(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
-    }
-    all.addAll(List.of(command));
-    return all;
-  }
-
-  private static void run(String... command) throws IOException {
-    run(List.of(command));
-  }
-
-  private static void run(List<String> command) throws IOException {
-    if (command.getFirst().equals("chown") && !"root".equals(System.getProperty("user.name"))) {
-      return;
-    }
-    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-    String output =
-        new String(
-            process.getInputStream().readAllBytes(), java.nio.charset.StandardCharsets.UTF_8);
-    try {
-      if (process.waitFor() != 0) {
-        throw new IOException(String.join(" ", command) + ": " + output);
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IOException(e);
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0)) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static void stop(Process process, Path folder) {
-    process.destroy();
-    try {
-      process.waitFor();
-      try (Stream<Path> files = Files.walk(folder)) {
-        for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-          Files.delete(file);
-        }
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
+    List<Map<String, String>> rows = process.administrator(database, query);
+    return rows.isEmpty()
+        ? ""
+        : String.join("", rows.getFirst().values().stream().limit(1).toList());
   }
 }
