@@ -17,9 +17,11 @@ import java.util.Map;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
 /// Migrations and seeds as resources.
+@ExtendWith(TestPostgres.Ending.class)
 class DatabaseCloudTest {
   private static final Value.Fields WANTED =
       Value.fields()

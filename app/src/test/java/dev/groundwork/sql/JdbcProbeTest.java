@@ -18,8 +18,10 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Every question to a database: once where it is as expected, and once where it is not.
+@ExtendWith(TestPostgres.Ending.class)
 class JdbcProbeTest {
   private static final Check.Database ASKED =
       new Check.Database(
@@ -47,7 +49,7 @@ class JdbcProbeTest {
 
   @Test
   void a_database_that_takes_connections_without_tls() {
-    postgres = TestPostgres.start(14, true);
+    postgres = TestPostgres.startOpen();
     databases.found = new Databases.Found.At(postgres.server());
     database = postgres.createDatabase();
 

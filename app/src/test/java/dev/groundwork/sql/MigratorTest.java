@@ -9,8 +9,10 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// Scripts run by Flyway in a real PostgreSQL.
+@ExtendWith(TestPostgres.Ending.class)
 class MigratorTest {
   private static final Script TABLES =
       script("001_tables.sql", "CREATE TABLE a (id int);\nCREATE TABLE b (id int);\n");

@@ -7,8 +7,10 @@ import dev.groundwork.verify.DatabaseProbe.Result;
 import java.sql.SQLException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The proof that tenants are kept apart, and every way in which they are not.
+@ExtendWith(TestPostgres.Ending.class)
 class TenantProbeTest {
   private static final String OWN =
       "organization_id = nullif(current_setting('app.tenant_id', true), '')::uuid";

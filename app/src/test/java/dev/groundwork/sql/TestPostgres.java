@@ -20,15 +20,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.sql.DataSource;
+import org.junit.jupiter.api.extension.BeforeAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /// A real PostgreSQL, as Cloud SQL would run it, for all tests of this JVM. Each test takes a
 /// database of its own.
-final class TestPostgres {
+final class TestPostgres implements AutoCloseable {
   static final String USER = "coditect";
   static final String PASSWORD = "only-for-tests";
 
   private static final int USUAL = 14;
-  private static final Map<String, TestPostgres> RUNNING = new HashMap<>();
+  private static final Map<Boolean, TestPostgres> RUNNING = new HashMap<>();
   private static final AtomicInteger NAMES = new AtomicInteger();
 
   private final TestServer process;
@@ -41,21 +44,52 @@ final class TestPostgres {
     process.createUser(USER, PASSWORD);
   }
 
-  /// The server; the test is left out, with a word why, where none can run.
-  static TestPostgres start() {
-    return start(USUAL, false);
+  /// The server that tests share; the test is left out, with a word why, where none can run.
+  static synchronized TestPostgres start() {
+    return shared(false);
   }
 
-  /// @param plaintext whether connections without TLS are taken as well
-  static synchronized TestPostgres start(int major, boolean plaintext) {
-    TestPostgres running = RUNNING.get(major + " " + plaintext);
+  /// As `start`, but connections without TLS are taken as well.
+  static synchronized TestPostgres startOpen() {
+    return shared(true);
+  }
+
+  private static TestPostgres shared(boolean plaintext) {
+    TestPostgres running = RUNNING.get(plaintext);
     if (running == null) {
-      Optional<TestServer> process = TestServer.start(major, plaintext);
-      assumeTrue(process.isPresent(), "no PostgreSQL " + major + " can run on this machine");
-      running = new TestPostgres(process.orElseThrow());
-      RUNNING.put(major + " " + plaintext, running);
+      running = start(USUAL, plaintext);
+      RUNNING.put(plaintext, running);
     }
     return running;
+  }
+
+  /// A server of one's own, to be closed.
+  static TestPostgres start(int major, boolean plaintext) {
+    Optional<TestServer> process = TestServer.start(major, plaintext);
+    assumeTrue(process.isPresent(), "no PostgreSQL " + major + " can run on this machine");
+    return new TestPostgres(process.orElseThrow());
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private static synchronized void end() {
+    RUNNING.values().forEach(TestPostgres::close);
+    RUNNING.clear();
+  }
+
+  /// Ends the shared servers after the last test.
+  static final class Ending implements BeforeAllCallback {
+    @Override
+    public void beforeAll(ExtensionContext context) {
+      AutoCloseable end = TestPostgres::end;
+      context
+          .getRoot()
+          .getStore(Namespace.create(TestPostgres.class))
+          .computeIfAbsent("end", _ -> end);
+    }
   }
 
   Server server() {

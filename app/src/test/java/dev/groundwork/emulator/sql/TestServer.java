@@ -16,7 +16,7 @@ import java.util.TreeMap;
 
 /// A PostgreSQL server as the emulator's Cloud SQL sets one up, without the control plane; and its administrator, whom Cloud SQL
 /// keeps to itself.
-public final class TestServer {
+public final class TestServer implements AutoCloseable {
   private final InstanceServer server;
   private final Path folder;
 
@@ -47,7 +47,7 @@ public final class TestServer {
       InstanceServer server =
           new InstanceServer(key, folder.resolve("i"), cluster, Template.of(programs.get(), account.get(), locales, cache));
       TestServer started = new TestServer(server, folder);
-      Runtime.getRuntime().addShutdownHook(new Thread(started::delete));
+      Runtime.getRuntime().addShutdownHook(new Thread(started::close));
       Encryption encryption = plaintext ? Encryption.EITHER : Encryption.REQUIRED;
       server.up(new ServerSpec(major, encryption, 50, new TreeMap<>(), List.of(), Set.of()), Instant.now());
       return Optional.of(started);
@@ -56,7 +56,12 @@ public final class TestServer {
     }
   }
 
-  private void delete() {
+  /// Ends the server and removes its data.
+  @Override
+  public synchronized void close() {
+    if (!Files.exists(folder)) {
+      return;
+    }
     try {
       server.delete();
       Folders.delete(folder);
