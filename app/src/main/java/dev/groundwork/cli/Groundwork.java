@@ -37,9 +37,20 @@ public final class Groundwork {
   /// The commands by name. Only the one that is asked for is made, for each costs milliseconds.
   private static final Map<String, Function<Surroundings, Object>> COMMANDS = new TreeMap<>();
 
-  private static final List<String> ORDER = List.of("emulator", "version");
+  private static final List<String> ORDER = List.of("up", "plan", "apply", "verify", "destroy", "outputs", "validate", "secrets", "state", "emulator", "completion", "version", "train");
 
   static {
+    COMMANDS.put("up", UpCommand::new);
+    COMMANDS.put("plan", PlanCommand::new);
+    COMMANDS.put("apply", ApplyCommand::new);
+    COMMANDS.put("verify", VerifyCommand::new);
+    COMMANDS.put("destroy", DestroyCommand::new);
+    COMMANDS.put("outputs", OutputsCommand::new);
+    COMMANDS.put("completion", CompletionCommand::new);
+    COMMANDS.put("secrets", SecretsCommand::new);
+    COMMANDS.put("train", TrainCommand::new);
+    COMMANDS.put("state", StateCommand::new);
+    COMMANDS.put("validate", ValidateCommand::new);
     COMMANDS.put("emulator", EmulatorCommand::line);
     COMMANDS.put("version", VersionCommand::new);
   }

@@ -19,6 +19,8 @@ import java.util.random.RandomGenerator;
 /// @param err messages
 /// @param random for request ids and generated secrets: must be hard to guess
 /// @param emulators how an emulator is started
+/// @param interrupts hears Ctrl-C
+/// @param host this machine's name, as others see it in a lock
 public record Surroundings(
     Path folder,
     SortedMap<String, String> environment,
@@ -28,7 +30,9 @@ public record Surroundings(
     Terminal terminal,
     Clock clock,
     RandomGenerator random,
-    EmulatorLauncher emulators) {
+    EmulatorLauncher emulators,
+    Interrupts interrupts,
+    String host) {
   public Surroundings {
     environment = Collections.unmodifiableSortedMap(new TreeMap<>(environment));
   }
@@ -36,6 +40,16 @@ public record Surroundings(
   /// An environment variable that is set and not empty.
   public Optional<String> variable(String name) {
     return Optional.ofNullable(environment.get(name)).filter(value -> !value.isEmpty());
+  }
+
+  /// The same, with what is printed going elsewhere.
+  Surroundings printingTo(PrintStream elsewhere) {
+    return new Surroundings(folder, environment, in, elsewhere, elsewhere, Terminal.NONE, clock, random, emulators, interrupts, host);
+  }
+
+  /// Who runs this, as others see it in a lock.
+  String user() {
+    return variable("USER").or(() -> variable("LOGNAME")).orElse("someone");
   }
 
   /// Where state, emulator and logs of this folder lie.

@@ -304,6 +304,11 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     return projects.test(resource, permissions);
   }
 
+  /// Why the name of a resource that is to be made cannot be used yet; empty when nothing speaks against it.
+  public Optional<String> reserved(Target target) {
+    return new Tombstones(wire).of(target);
+  }
+
   @Override
   public SecretValue reveal(String secret) {
     return new Secrets(wire).reveal(secret);

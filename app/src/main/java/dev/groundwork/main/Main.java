@@ -6,8 +6,10 @@ import dev.groundwork.cli.Terminal;
 import dev.groundwork.cli.Version;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Clock;
@@ -41,12 +43,27 @@ public final class Main {
             terminal(),
             Clock.systemUTC(),
             new SecureRandom(),
-            new DetachedEmulator());
+            new DetachedEmulator(),
+            new Signals(),
+            host());
     try {
       return new Groundwork(surroundings).run(args);
     } finally {
       out.flush();
       err.flush();
+    }
+  }
+
+  /// The machine's name, without asking the network for it.
+  private static String host() {
+    String told = System.getenv("HOSTNAME");
+    if (told != null && !told.isEmpty()) {
+      return told;
+    }
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException _) {
+      return "localhost";
     }
   }
 
