@@ -62,7 +62,7 @@ final class Run implements AutoCloseable {
   /// @return the state now
   State resume() throws Stop, InterruptedException {
     Resume.Resumed resumed =
-        new Resume(session.cloud(), store, session.catalog(), lanes, limits, session.surroundings().random()).resume();
+        new Resume(session.cloud(), store, session.catalog(), session.shapes(), lanes, limits, session.surroundings().random()).resume();
     if (!resumed.problems().isEmpty()) {
       throw new Stop(resumed.problems());
     }
@@ -90,7 +90,7 @@ final class Run implements AutoCloseable {
   }
 
   Plan plan(State state, Observation observation) {
-    return new Planner(session.catalog()).plan(session.blueprint().resources(), state, observation, options);
+    return new Planner(session.catalog(), session.shapes()).plan(session.blueprint().resources(), state, observation, options);
   }
 
   /// What can be known before the first call and would stop the plan half-way.
