@@ -151,12 +151,14 @@ public record Call(
   }
 
   /// The names of all parameters that must be given, in path, query and fixed fields, each once;
-  /// without `projectNumber`, which the caller learns from the project.
+  /// in place of `projectNumber`, which the caller learns from the project, `project`.
   public List<String> needs() {
     SequencedSet<String> names = new LinkedHashSet<>(names(path));
     query.values().forEach(template -> names.addAll(names(template)));
     fixed.values().forEach(template -> names.addAll(names(template)));
-    names.remove("projectNumber");
+    if (names.remove("projectNumber")) {
+      names.addFirst("project");
+    }
     return List.copyOf(names);
   }
 
