@@ -5,8 +5,6 @@ import static dev.groundwork.diagnostic.Code.MISSING_FIELD;
 import static dev.groundwork.diagnostic.Code.UNREADABLE;
 import static dev.groundwork.diagnostic.Code.WRONG_TYPE;
 
-import dev.groundwork.component.Kind;
-import dev.groundwork.component.Naming;
 import dev.groundwork.component.Scripts;
 import dev.groundwork.diagnostic.Place;
 import dev.groundwork.resource.Resource;
@@ -103,9 +101,9 @@ final class RawResources {
   }
 
   private boolean named(Thing thing, String name, Place place) {
-    Optional<Kind.Text> rule = Naming.of(thing.type().name());
+    Optional<ResourceType.Naming> rule = thing.type().naming();
     if (rule.isPresent() && !rule.get().allows(name)) {
-      problems.error(INVALID_VALUE, place, "`name` must be " + rule.get().form() + ", not `" + name + "`.", thing.settings().get("name").isPresent() ? "" : "add `name: …`.");
+      problems.error(INVALID_VALUE, place, "`name` must be " + rule.get().words() + ", not `" + name + "`.", thing.settings().get("name").isPresent() ? "" : "add `name: …`.");
       return false;
     }
     return true;

@@ -1,22 +1,8 @@
 package dev.groundwork.component;
 
-import java.util.Optional;
-
 /// How Google lets things be called.
 public final class Naming {
   private Naming() {}
-
-  /// The rule for the names of a resource type; empty where none is known.
-  public static Optional<Kind.Text> of(String type) {
-    return switch (type) {
-      case "secretmanager.Secret" -> Optional.of(SECRET);
-      case "iam.ServiceAccount" -> Optional.of(ACCOUNT);
-      case "cloudresourcemanager.Project" -> Optional.of(PROJECT);
-      case "sql.Instance" -> Optional.of(SQL_INSTANCE);
-      case "storage.Bucket" -> Optional.of(BUCKET);
-      default -> type.startsWith("compute.") ? Optional.of(COMPUTE) : Optional.empty();
-    };
-  }
 
   /// Networks, subnets, addresses, routers, firewall rules.
   public static final Kind.Text COMPUTE =
