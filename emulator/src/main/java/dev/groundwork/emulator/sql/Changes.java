@@ -94,8 +94,6 @@ final class Changes {
     } catch (Rejected e) {
       String detail = e.detail().isEmpty() ? "" : " Details: " + e.detail();
       throw Refusals.invalid(failing + e.getMessage() + detail + ".").asException();
-    } catch (java.net.ConnectException | java.nio.file.NoSuchFileException e) {
-      throw Refusals.notRunning().asException();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

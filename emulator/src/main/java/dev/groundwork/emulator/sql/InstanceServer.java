@@ -5,6 +5,7 @@ import dev.groundwork.emulator.tls.Identity;
 import dev.groundwork.emulator.tls.Pem;
 import dev.groundwork.emulator.tls.PrivateFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -71,11 +72,24 @@ final class InstanceServer {
   }
 
   void stop() throws IOException {
+    closeGate();
+    cluster.stop();
+  }
+
+  private void closeGate() throws IOException {
     if (gate.isPresent()) {
       gate.get().close();
       gate = Optional.empty();
     }
-    cluster.stop();
+  }
+
+  /// Closes the gate and leaves the server running.
+  void abandon() {
+    try {
+      closeGate();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   void delete() throws IOException {
@@ -101,6 +115,10 @@ final class InstanceServer {
 
   Path socket() throws IOException {
     return cluster.files().socket(place());
+  }
+
+  boolean isRunning() throws IOException {
+    return cluster.isRunning();
   }
 
   Databases databases() throws IOException {

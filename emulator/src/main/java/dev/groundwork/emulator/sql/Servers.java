@@ -135,7 +135,7 @@ final class Servers implements AutoCloseable {
     slot.back.join();
     slot.lock.lock();
     try {
-      if (slot.server.isEmpty()) {
+      if (slot.server.isEmpty() || !slot.server.get().isRunning()) {
         return Optional.empty();
       }
       return Optional.of(errand.run(slot.server.get().databases()));
@@ -279,6 +279,18 @@ final class Servers implements AutoCloseable {
         return;
       }
     }
+    slots.clear();
+  }
+
+  /// Closes the gates and forgets the servers, which run on.
+  void abandon() {
+    slots
+        .values()
+        .forEach(
+            slot -> {
+              slot.back.join();
+              slot.server.ifPresent(InstanceServer::abandon);
+            });
     slots.clear();
   }
 

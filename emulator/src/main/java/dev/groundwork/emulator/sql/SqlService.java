@@ -126,6 +126,11 @@ public final class SqlService implements Service {
     servers.close();
   }
 
+  /// Lets go of the servers without ending them: what the end of this process by force would do.
+  void abandon() {
+    servers.abandon();
+  }
+
   @Override
   public void erase() {
     try {

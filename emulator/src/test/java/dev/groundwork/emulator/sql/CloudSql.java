@@ -28,6 +28,7 @@ final class CloudSql implements AutoCloseable {
   static final Path PROGRAMS = new dev.groundwork.emulator.Emulator.Options(false, 1).programs();
 
   final ControlPlane plane;
+  private final SqlService service;
 
   CloudSql(Path folder) {
     this(folder, false);
@@ -36,7 +37,8 @@ final class CloudSql implements AutoCloseable {
   CloudSql(Path folder, boolean realistic) {
     Clock clock = Clock.systemUTC();
     plane = new ControlPlane(Catalog.standard(), ShapeArchive.standard(), folder, clock, new Random(1), 1, realistic);
-    plane.open(List.of(new SqlService(plane, PROGRAMS, Path.of(System.getProperty("java.io.tmpdir")), clock)));
+    service = new SqlService(plane, PROGRAMS, Path.of(System.getProperty("java.io.tmpdir")), clock);
+    plane.open(List.of(service));
     if (plane.projects().find("p").isEmpty()) {
       furnish();
     }
@@ -69,14 +71,22 @@ final class CloudSql implements AutoCloseable {
   }
 
   Reply call(String verb, String pathAndQuery, Fields body) {
+    return answer(verb, "/sql/v1beta4/projects/p/" + pathAndQuery, body);
+  }
+
+  Reply answer(String verb, String pathAndQuery) {
+    return answer(verb, pathAndQuery, Fields.EMPTY);
+  }
+
+  private Reply answer(String verb, String pathAndQuery, Fields body) {
     String[] parts = pathAndQuery.split("\\?", 2);
     Map<String, List<String>> query = new LinkedHashMap<>();
     if (parts.length > 1) {
-      Arrays.stream(parts[1].split("&", -1)).forEach(p -> query.put(p.split("=", -1)[0], List.of(p.split("=", -1)[1])));
+      Arrays.stream(parts[1].split("&", -1)).forEach(p -> query.put(p.split("=", -1)[0], List.of(p.split("=", -1)[1].replace("%25", "%"))));
     }
     Payload payload = body.isEmpty() ? Payload.NONE : Payload.of(Json.write(body));
     return plane.answer(
-        new Request(verb, Instances.HOST, "/sql/v1beta4/projects/p/" + parts[0], query, Map.of("content-type", "application/json"), payload));
+        new Request(verb, Instances.HOST, parts[0], query, Map.of("content-type", "application/json"), payload));
   }
 
   Fields get(String path) {
@@ -128,6 +138,24 @@ final class CloudSql implements AutoCloseable {
 
   HttpFront listen() {
     return new HttpFront(InetAddress.getLoopbackAddress(), 0, plane::answer);
+  }
+
+  /// Advances the clock and waits for the work until the instance stands.
+  void advanceUntilRunnable(String instance) {
+    plane.advance(Duration.ofHours(1));
+    long end = System.nanoTime() + Duration.ofMinutes(1).toNanos();
+    while (!get("instances/" + instance).text("state").orElse("").equals("RUNNABLE")) {
+      if (System.nanoTime() > end) {
+        throw new AssertionError(instance + " never stands");
+      }
+      Thread.onSpinWait();
+    }
+  }
+
+  /// What is left when the emulator is killed: its servers run on, its own sockets are closed.
+  void abandon() {
+    service.abandon();
+    plane.store().close();
   }
 
   @Override
