@@ -118,6 +118,16 @@ final class CertificateRoutes {
     return Reply.ok(operation);
   }
 
+  /// The authorities that vouch for the server: one.
+  Reply serverAuthorities(Ask ask) {
+    Fields authority = instances.require(Instances.key(ask.path())).body().fields("serverCaCert");
+    return Reply.ok(
+        Fields.EMPTY
+            .with("kind", "sql#instancesListServerCas")
+            .with("certs", Value.list(authority))
+            .with("activeVersion", authority.text("sha1Fingerprint").orElse("")));
+  }
+
   /// Where a connector finds the instance, and by which authority it knows it. It gets an address that can be reached: the
   /// loopback address behind the one that the instance itself shows.
   Reply connectSettings(Ask ask) {

@@ -29,9 +29,11 @@ final class Completion {
             .with("backendType", "SECOND_GEN")
             .with("instanceType", body.text("masterInstanceName").isPresent() ? "READ_REPLICA_INSTANCE" : "CLOUD_SQL_INSTANCE")
             .with("sqlNetworkArchitecture", "NEW_NETWORK_ARCHITECTURE")
-            .with("satisfiesPzi", version.engine() != Engine.SQLSERVER)
-            .with("databaseInstalledVersion", version.installed())
-            .with("maintenanceVersion", version.maintenance());
+            .with("satisfiesPzi", !version.name().startsWith("SQLSERVER_2017"))
+            .with("databaseInstalledVersion", version.installed());
+    // one of its own version may be asked for
+    String maintenance = body.text("maintenanceVersion").filter(m -> m.startsWith(version.installed() + ".R")).orElse(version.maintenance());
+    whole = whole.with("maintenanceVersion", maintenance);
     List<Value> upgrades =
         version.upgrades().stream()
             .<Value>map(v -> Fields.EMPTY.with("majorVersion", v.major()).with("name", v.name()).with("displayName", v.title()))

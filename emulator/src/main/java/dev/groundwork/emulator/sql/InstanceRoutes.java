@@ -72,7 +72,7 @@ final class InstanceRoutes {
     for (String field : kind.type().outputOnly()) {
       kept = kept.without(field);
     }
-    for (String field : List.of("etag", "createTime", "gceZone", "secondaryGceZone", "maintenanceVersion", "settings.settingsVersion")) {
+    for (String field : List.of("etag", "createTime", "gceZone", "secondaryGceZone", "settings.settingsVersion")) {
       kept = kept.without(field);
     }
     return kept;

@@ -70,6 +70,7 @@ public final class SqlService implements Service {
     into.route(Verb.GET, ONE + "/sslCerts/{fingerprint}", certificates::get);
     into.route(Verb.POST, ONE + "/sslCerts", certificates::insert);
     into.route(Verb.DELETE, ONE + "/sslCerts/{fingerprint}", certificates::delete);
+    into.route(Verb.GET, ONE + "/listServerCas", certificates::serverAuthorities);
     into.route(Verb.GET, ONE + "/connectSettings", certificates::connectSettings);
     into.route(Verb.POST, ONE + ":generateEphemeralCert", certificates::generateEphemeral);
     into.route(Verb.POST, ONE + "/createEphemeral", certificates::createEphemeral);

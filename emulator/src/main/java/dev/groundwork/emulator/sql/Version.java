@@ -2,6 +2,7 @@ package dev.groundwork.emulator.sql;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -43,13 +44,17 @@ record Version(String name, Engine engine, String title, String installed) {
       all.add(new Version(name, Engine.MYSQL, "MySQL 8.0." + patch, name));
     }
     all.add(new Version("MYSQL_8_4", Engine.MYSQL, "MySQL 8.4", "MYSQL_8_4_6"));
-    for (String year : List.of("2017", "2019", "2022")) {
-      for (String edition : List.of("Standard", "Enterprise", "Express", "Web")) {
-        String name = "SQLSERVER_" + year + "_" + edition.toUpperCase(java.util.Locale.ROOT);
-        all.add(new Version(name, Engine.SQLSERVER, "SQL Server " + year + " " + edition, name + "_CU" + (year.equals("2017") ? "31" : "26") + "_GDR"));
-      }
-    }
+    sqlServer(all, "2017", "CU31_GDR");
+    sqlServer(all, "2019", "CU26");
+    sqlServer(all, "2022", "CU12_GDR");
     return List.copyOf(all);
+  }
+
+  private static void sqlServer(List<Version> all, String year, String update) {
+    for (String edition : List.of("Standard", "Enterprise", "Express", "Web")) {
+      String name = "SQLSERVER_" + year + "_" + edition.toUpperCase(Locale.ROOT);
+      all.add(new Version(name, Engine.SQLSERVER, "SQL Server " + year + " " + edition, name + "_" + update));
+    }
   }
 
   private static Version postgres(String number, String title, String installed) {
@@ -71,9 +76,9 @@ record Version(String name, Engine engine, String title, String installed) {
     return name.matches("MYSQL_\\d+_\\d+_\\d+") ? name.substring(0, name.lastIndexOf('_')) : name;
   }
 
-  /// The maintenance that an instance of it has.
+  /// The maintenance that an instance of it has: the version, the day of the release and its number.
   String maintenance() {
-    return installed + ".R20260101.00_01";
+    return installed + (engine == Engine.SQLSERVER ? ".R20240501.00_08" : ".R20260101.00_01");
   }
 
   /// The major version of the PostgreSQL that runs behind an instance of it; empty when nothing runs behind it.
