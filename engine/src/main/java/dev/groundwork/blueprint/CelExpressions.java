@@ -12,6 +12,7 @@ import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
 import dev.cel.common.types.SimpleType;
 import dev.cel.extensions.CelExtensions;
+import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelEvaluationException;
 import dev.groundwork.resource.Value;
 import java.math.BigDecimal;
@@ -70,7 +71,7 @@ final class CelExpressions {
   static Optional<Value> evaluate(String source, Iterable<String> names, Function<NamePath, Optional<Value>> lookUp) throws Failed, UnknownName {
     Map<String, String> written = new TreeMap<>();
     String plain = withoutHyphens(source, names, written);
-    CelBuilder builder = CelFactory.plannerCelBuilder().addCompilerLibraries(CelExtensions.strings()).addRuntimeLibraries(CelExtensions.strings());
+    CelBuilder builder = CelFactory.plannerCelBuilder().setStandardMacros(CelStandardMacro.STANDARD_MACROS).addCompilerLibraries(CelExtensions.strings()).addRuntimeLibraries(CelExtensions.strings());
     try {
       CelAbstractSyntaxTree parsed = builder.build().parse(plain).getAst();
       List<NamePath> used = new ArrayList<>();

@@ -68,19 +68,30 @@ public record Secret(Optional<String> name, Optional<Long> generated, List<Strin
                     .set("payload.data", new Value.Generated(length.intValue()))
                     .made()));
     checks.add(new Check(context.component() + " has a value", secret.address(), new Expectation.SecretHasValue()));
-    for (int i = 0; i < readers.size(); i++) {
-      Resource reader =
+    for (Value reader : readers) {
+      Resource granted =
           context
-              .part("secretmanager.SecretIamMember", "reader-" + (i + 1), context.place())
+              .part("secretmanager.SecretIamMember", called(reader), context.place())
               .path("secret", Context.link(secret.address()))
               .path("role", READ)
-              .path("member", readers.get(i))
+              .path("member", reader)
               .made();
-      resources.add(reader);
+      resources.add(granted);
       checks.add(
-          new Check(context.component() + " may be read by its reader " + (i + 1), reader.address(), new Expectation.Exists()));
+          new Check(context.component() + " may be read by " + called(reader), granted.address(), new Expectation.Exists()));
     }
     return new Expansion(
         resources, checks, new TreeMap<>(java.util.Map.of("secret", new Value.Secret(secret.address()))));
+  }
+
+  /// A reader as the blueprint names it: the member, or the identity's name.
+  private static String called(Value reader) {
+    return switch (reader) {
+      case Value.Text(var member) -> member;
+      case Value.Template(var parts) -> String.join("", parts.stream().map(Secret::called).toList()).replaceFirst("^serviceAccount:", "");
+      case Value.Reference(var target, _) -> target.name();
+      case Value.Null _, Value.Bool _, Value.Num _, Value.Items _, Value.Fields _, Value.Secret _, Value.Generated _ ->
+          throw new IllegalArgumentException("no member: " + reader.getClass());
+    };
   }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 final class Golden {
   private Golden() {}
 
+  static final boolean ACCEPT = "true".equals(System.getProperty("accept")) || "".equals(System.getProperty("accept"));
+
   /// The text of a file that stands beside the goldens.
   static String text(String name) {
     try {
@@ -23,7 +25,7 @@ final class Golden {
   static void assertSame(String name, String actual) {
     Path file = Path.of("src/test/resources/golden").resolve(name);
     try {
-      if (Boolean.getBoolean("accept") || "".equals(System.getProperty("accept"))) {
+      if (ACCEPT) {
         Files.createDirectories(file.toAbsolutePath().getParent());
         Files.writeString(file, actual);
       }

@@ -1,0 +1,165 @@
+package dev.groundwork.blueprint;
+
+import static dev.groundwork.blueprint.Blueprints.HEAD;
+import static dev.groundwork.blueprint.Blueprints.errors;
+import static dev.groundwork.blueprint.Blueprints.resource;
+import static dev.groundwork.blueprint.Blueprints.sound;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.groundwork.component.ComponentType;
+import dev.groundwork.resource.Json;
+import dev.groundwork.resource.Resource;
+import dev.groundwork.resource.ShapeCheck;
+import dev.groundwork.resource.Value;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// What the components come to.
+class ComponentsTest {
+
+  /// One of each, with every field that they have.
+  private static final String EVERYTHING =
+      HEAD
+          + """
+          zone: us-central1-a
+          components:
+            net:
+              type: network
+              name: shop-net
+              description: the shop
+              mtu: 1460
+              globalRouting: true
+              subnets:
+                app: {range: 10.0.0.0/20, region: europe-west1, secondaryRanges: {pods: 10.1.0.0/16}, privateGoogleAccess: false, flowLogs: true}
+                web: {range: 10.2.0.0/24}
+              privateServices: 10.60.0.0/16
+              nat: {region: europe-west1, logging: false}
+              firewall:
+                from-web: {description: web to app, allow: ["tcp:8080", "tcp:9000-9010", icmp], from: [10.2.0.0/24], sourceTags: [web], targetTags: [app], priority: 900, logging: true}
+                no-mail: {deny: ["tcp:25"], to: [0.0.0.0/0]}
+            db:
+              type: postgres
+              name: shop-db
+              version: 15
+              tier: db-custom-2-7680
+              edition: enterprise
+              disk: {sizeGib: 20, type: hdd, autoGrow: false, maxGib: 100}
+              highAvailability: true
+              network: ${net}
+              backups: {enabled: true, keepDays: 14, startTime: "03:00", pointInTimeRecovery: true}
+              flags: {max_connections: 100, log_lock_waits: on}
+              iamAuthentication: true
+              deletionProtection: true
+              databases:
+                app: {charset: UTF8, collation: C.UTF-8, user: owner, migrations: sql, rowLevelSecurity: {tenant: app.tenant}}
+                logs:
+              users:
+                reader: {}
+                ada@example.com: {login: iam-user}
+                backend@shop-prod-1.iam.gserviceaccount.com: {login: iam-service-account}
+            key: {type: secret, generated: {length: 48}, locations: [us-central1, us-east1], readers: ["user:ada@example.com", "${backend}"]}
+            token: {type: secret, name: api-token}
+            backend: {type: identity, displayName: Backend, description: serves the shop, roles: [roles/cloudsql.client, roles/logging.logWriter]}
+            files: {type: bucket, location: EU, storageClass: nearline, versioning: true, deleteAfterDays: 365, keepDays: 30}
+          """;
+
+  @Test
+  void everything_at_once() {
+    Golden.assertSame("everything.json", Shown.json(sound(EVERYTHING)));
+  }
+
+  @Test
+  void every_body_fits_googles_shape() {
+    List<String> wrong = new ArrayList<>();
+    for (Resource r : sound(EVERYTHING).resources()) {
+      ShapeCheck.ofDescriptions(Blueprints.SHAPES).check(r.type(), r.body()).stream()
+          .filter(p -> !r.type().parameters().contains(p.path()))
+          .forEach(p -> wrong.add(r.address() + ": " + p.message()));
+    }
+    assertThat(wrong).isEmpty();
+  }
+
+  @Test
+  void no_password_stands_anywhere_but_in_a_reference() {
+    assertThat(Json.write(Shown.plain(resource(sound(EVERYTHING), "sql.User/db.owner").body())))
+        .isEqualTo("{\"password\":{\"$secret\":\"secretmanager.Secret/db.owner-password\"}}");
+  }
+
+  @Test
+  void a_server_in_a_network_has_no_public_address_and_one_without_has() {
+    assertThat(resource(sound(EVERYTHING), "sql.Instance/db").body().at("settings.ipConfiguration.ipv4Enabled")).contains(Value.of(false));
+    Blueprint open = sound(HEAD + "components:\n  db: {type: postgres, version: 16, tier: db-f1-micro}\n");
+    assertThat(resource(open, "sql.Instance/db").body().at("settings.ipConfiguration.ipv4Enabled")).contains(Value.of(true));
+    assertThat(resource(open, "sql.Instance/db").body().text("settings.ipConfiguration.sslMode")).contains("ENCRYPTED_ONLY");
+  }
+
+  @Test
+  void ranges_of_one_network_must_not_overlap() {
+    assertThat(errors(HEAD + "components:\n  net: {type: network, privateServices: 10.0.0.0/16, subnets: {a: {range: 10.0.1.0/24}, b: {range: 10.0.1.128/25}}}\n"))
+        .containsExactly(
+            "groundwork.yaml:8:41: `privateServices` (10.0.0.0/16) overlaps the subnet `a` (10.0.1.0/24). [GW114]",
+            "  fix: choose a range that is free.",
+            "groundwork.yaml:8:41: `privateServices` (10.0.0.0/16) overlaps the subnet `b` (10.0.1.128/25). [GW114]",
+            "  fix: choose a range that is free.",
+            "groundwork.yaml:8:89: the subnet `b` (10.0.1.128/25) overlaps the subnet `a` (10.0.1.0/24). [GW114]",
+            "  fix: choose a range that is free.");
+  }
+
+  @Test
+  void a_firewall_rule_says_what_and_whence() {
+    assertThat(errors(HEAD + "components:\n  net: {type: network, firewall: {a: {allow: [icmp]}, b: {from: [10.0.0.0/8]}, c: {deny: [all], from: [10.0.0.0/8], to: [10.0.0.0/8]}}}\n"))
+        .containsExactly(
+            "groundwork.yaml:8:35: the firewall rule `a` does not say where the traffic comes from. [GW105]",
+            "  fix: add `from`, for example `from: [10.0.0.0/8]`; for everywhere write `from: [0.0.0.0/0]`.",
+            "groundwork.yaml:8:55: the firewall rule `b` must have either `allow` or `deny`. [GW114]",
+            "  fix: say which traffic it lets through, for example `allow: [tcp:5432]`.",
+            "groundwork.yaml:8:80: the firewall rule `c` says both where traffic comes from and where it goes to. [GW114]",
+            "  fix: write `from` for incoming traffic, `to` for outgoing, and one rule for each.");
+  }
+
+  @Test
+  void high_availability_needs_point_in_time_recovery() {
+    assertThat(errors(HEAD + "components:\n  db: {type: postgres, version: 14, tier: db-g1-small, highAvailability: true, backups: {enabled: false}}\n"))
+        .containsExactly(
+            "groundwork.yaml:8:74: high availability needs backups with point-in-time recovery, which are switched off. [GW114]",
+            "  fix: remove `enabled: false` and `pointInTimeRecovery: false` from `backups`.");
+  }
+
+  @Test
+  void a_custom_machine_has_even_processors_and_memory_in_proportion() {
+    assertThat(errors(HEAD + "components:\n  a: {type: postgres, version: 14, tier: db-custom-3-7680}\n  b: {type: postgres, version: 14, tier: db-custom-2-100}\n"))
+        .containsExactly(
+            "groundwork.yaml:8:42: `db-custom-3-7680` asks for 3 processors. [GW114]",
+            "  fix: choose 1 or an even number up to 96.",
+            "groundwork.yaml:9:42: `db-custom-2-100` asks for 100 MiB of memory. [GW114]",
+            "  fix: choose a multiple of 256 from 3840 to 13312.");
+  }
+
+  @Test
+  void an_edition_has_its_own_machines() {
+    assertThat(errors(HEAD + "components:\n  a: {type: postgres, version: 16, tier: db-f1-micro, edition: enterprise-plus}\n"))
+        .containsExactly(
+            "groundwork.yaml:8:42: the edition `enterprise-plus` has no machine type `db-f1-micro`. [GW114]",
+            "  fix: choose one such as `db-perf-optimized-N-2`.");
+  }
+
+  @Test
+  void row_level_security_needs_a_schema() {
+    assertThat(errors(HEAD + "components:\n  a: {type: postgres, version: 16, tier: db-f1-micro, databases: {app: {rowLevelSecurity: {tenant: app.tenant}}}}\n"))
+        .containsExactly(
+            "groundwork.yaml:8:67: the database `app` has row-level security but no `migrations` to enable it. [GW105]",
+            "  fix: add `migrations: database/migrations`.");
+  }
+
+  @Test
+  void every_component_is_in_the_guide() {
+    String guide = new DiskFolder(java.nio.file.Path.of("../docs/guides"), "docs/guides").read("blueprint.md").orElseThrow();
+    ComponentType.all()
+        .forEach(
+            (name, type) -> {
+              assertThat(guide).contains("### " + name);
+              type.form().fields().forEach(field -> assertThat(guide).as(name).contains("`" + field.name() + "`"));
+            });
+  }
+}
