@@ -47,7 +47,9 @@ final class Binder {
     this.owner = owner;
   }
 
-  /// The settings that the map writes; empty when something in it is wrong, which has been reported.
+  /// The settings that the map writes; empty when something in it is wrong, which has been
+  /// reported.
+  ///
   /// @param others keys that stand beside the form's fields: `type`
   /// @param place where the component or block is named
   Optional<Settings> bind(Form form, Node.Mapping map, Set<String> others, Place place) {
@@ -58,21 +60,28 @@ final class Binder {
   private Settings settings(Form form, Node.Mapping map, Set<String> others, Place place) {
     Map<String, Given> given = new TreeMap<>();
     map.entries()
-        .forEach(
-            (key, entry) -> {
-              Optional<Field> field = form.field(key);
-              if (field.isPresent() && !entry.value().isNull()) {
-                given(field.get().kind(), key, entry.value()).ifPresent(value -> given.put(key, value));
-              } else if (field.isEmpty() && !others.contains(key)) {
-                error(UNKNOWN_FIELD, entry.key(), Problems.a(form.title()) + " has no field `" + key + "`.", Problems.choice(key, form.names()));
-              }
-            });
+        .forEach((key, entry) -> {
+          Optional<Field> field = form.field(key);
+          if (field.isPresent() && !entry.value().isNull()) {
+            given(field.get().kind(), key, entry.value()).ifPresent(value -> given.put(key, value));
+          } else if (field.isEmpty() && !others.contains(key)) {
+            error(
+                UNKNOWN_FIELD,
+                entry.key(),
+                Problems.a(form.title()) + " has no field `" + key + "`.",
+                Problems.choice(key, form.names()));
+          }
+        });
     for (Field field : form.fields()) {
       if (field.required() && map.get(field.name()).filter(node -> !node.isNull()).isEmpty()) {
         error(
             MISSING_FIELD,
             place,
-            Problems.a(form.title()) + " needs `" + field.name() + "`: " + lowered(field.description()),
+            Problems.a(form.title())
+                + " needs `"
+                + field.name()
+                + "`: "
+                + lowered(field.description()),
             "add `" + field.name() + ": …`.");
       }
     }
@@ -86,11 +95,19 @@ final class Binder {
   private Optional<Given> given(Kind kind, String name, Node node) {
     return switch (kind) {
       case Kind.Text text -> one(node, name, "text", v -> text(text, name, node, v));
-      case Kind.Scalar(var text) -> one(node, name, "text", v -> text(text, name, node, written(node, v)));
-      case Kind.Choice(var values) -> one(node, name, "one of " + Problems.listed(values), v -> choice(values, name, node, v));
-      case Kind.Whole(long least, long most) -> one(node, name, "a whole number", v -> whole(least, most, name, node, v));
+      case Kind.Scalar(var text) ->
+          one(node, name, "text", v -> text(text, name, node, written(node, v)));
+      case Kind.Choice(var values) ->
+          one(node, name, "one of " + Problems.listed(values), v -> choice(values, name, node, v));
+      case Kind.Whole(long least, long most) ->
+          one(node, name, "a whole number", v -> whole(least, most, name, node, v));
       case Kind.Flag _ -> one(node, name, "true or false", v -> flag(name, node, v));
-      case Kind.Range range -> one(node, name, "a range of addresses such as `10.0.0.0/16`", v -> range(range, name, node, v));
+      case Kind.Range range ->
+          one(
+              node,
+              name,
+              "a range of addresses such as `10.0.0.0/16`",
+              v -> range(range, name, node, v));
       case Kind.Path _ -> one(node, name, "a folder", v -> path(name, node, v));
       case Kind.Link(var type) -> link(type, name, node);
       case Kind.Member _ -> member(name, node);
@@ -103,11 +120,20 @@ final class Binder {
   }
 
   /// The single value of a node, evaluated, handed to the check of its kind.
-  private Optional<Given> one(Node node, String name, String wanted, java.util.function.Function<Value, Optional<Value>> check) {
+  private Optional<Given> one(
+      Node node,
+      String name,
+      String wanted,
+      java.util.function.Function<Value, Optional<Value>> check) {
     if (!(node instanceof Node.Scalar scalar) || node.isNull()) {
-      return wrong(WRONG_TYPE, node, "`" + name + "` must be " + wanted + ", not " + node.description() + ".", "");
+      return wrong(
+          WRONG_TYPE,
+          node,
+          "`" + name + "` must be " + wanted + ", not " + node.description() + ".",
+          "");
     }
-    Optional<Value> value = isExpression(scalar) ? scope.knownValue(scalar, owner) : Optional.of(Scalars.value(scalar));
+    Optional<Value> value =
+        isExpression(scalar) ? scope.knownValue(scalar, owner) : Optional.of(Scalars.value(scalar));
     sound &= value.isPresent();
     return value.flatMap(check).map(checked -> new Given.One(node.place(), checked));
   }
@@ -120,10 +146,15 @@ final class Binder {
     if (!(value instanceof Value.Text(var text))) {
       boolean single = value instanceof Value.Num || value instanceof Value.Bool;
       String fix = single ? "write it in quotes: `\"" + shown(value) + "\"`." : "";
-      return wrongly(WRONG_TYPE, node, "`" + name + "` must be text, not " + described(value) + ".", fix);
+      return wrongly(
+          WRONG_TYPE, node, "`" + name + "` must be text, not " + described(value) + ".", fix);
     }
     if (!kind.allows(text)) {
-      return wrongly(INVALID_VALUE, node, "`" + name + "` must be " + kind.form() + ", not `" + text + "`.", "");
+      return wrongly(
+          INVALID_VALUE,
+          node,
+          "`" + name + "` must be " + kind.form() + ", not `" + text + "`.",
+          "");
     }
     return Optional.of(value);
   }
@@ -140,7 +171,10 @@ final class Binder {
     String text = shown(value);
     if (!values.contains(text)) {
       return wrongly(
-          NOT_ALLOWED, node, "`" + name + "` must be one of " + Problems.listed(values) + ", not `" + text + "`.", nearest(text, values));
+          NOT_ALLOWED,
+          node,
+          "`" + name + "` must be one of " + Problems.listed(values) + ", not `" + text + "`.",
+          nearest(text, values));
     }
     return Optional.of(Value.of(text));
   }
@@ -153,13 +187,28 @@ final class Binder {
   private Optional<Value> whole(long least, long most, String name, Node node, Value value) {
     if (!(value instanceof Value.Num(var number))) {
       boolean quoted = value instanceof Value.Text(var text) && text.matches("-?\\d+");
-      return wrongly(WRONG_TYPE, node, "`" + name + "` must be a whole number, not " + described(value) + ".", quoted ? "remove the quotes." : "");
+      return wrongly(
+          WRONG_TYPE,
+          node,
+          "`" + name + "` must be a whole number, not " + described(value) + ".",
+          quoted ? "remove the quotes." : "");
     }
     if (number.stripTrailingZeros().scale() > 0
         || number.compareTo(BigDecimal.valueOf(least)) < 0
         || number.compareTo(BigDecimal.valueOf(most)) > 0) {
       return wrongly(
-          INVALID_VALUE, node, "`" + name + "` must be a whole number from " + least + " to " + most + ", not " + number.toPlainString() + ".", "");
+          INVALID_VALUE,
+          node,
+          "`"
+              + name
+              + "` must be a whole number from "
+              + least
+              + " to "
+              + most
+              + ", not "
+              + number.toPlainString()
+              + ".",
+          "");
     }
     return Optional.of(value);
   }
@@ -169,24 +218,47 @@ final class Binder {
       return Optional.of(value);
     }
     String text = shown(value);
-    String fix = List.of("yes", "on", "true").contains(text) ? "write `true`." : List.of("no", "off", "false").contains(text) ? "write `false`." : "";
-    return wrongly(WRONG_TYPE, node, "`" + name + "` must be true or false, not " + described(value) + ".", fix);
+    String fix =
+        List.of("yes", "on", "true").contains(text)
+            ? "write `true`."
+            : List.of("no", "off", "false").contains(text) ? "write `false`." : "";
+    return wrongly(
+        WRONG_TYPE,
+        node,
+        "`" + name + "` must be true or false, not " + described(value) + ".",
+        fix);
   }
 
   private Optional<Value> range(Kind.Range kind, String name, Node node, Value value) {
     String text = shown(value);
     Optional<Range> range = Range.parse(text);
     if (range.isEmpty()) {
-      return wrongly(INVALID_VALUE, node, "`" + name + "` must be a range of addresses such as `10.0.0.0/16`, not `" + text + "`.", "");
+      return wrongly(
+          INVALID_VALUE,
+          node,
+          "`" + name + "` must be a range of addresses such as `10.0.0.0/16`, not `" + text + "`.",
+          "");
     }
     if (range.get().misplaced()) {
-      return wrongly(INVALID_VALUE, node, "`" + text + "` in `" + name + "` does not start where a range of its size can.", "write `" + range.get().placed() + "`.");
+      return wrongly(
+          INVALID_VALUE,
+          node,
+          "`" + text + "` in `" + name + "` does not start where a range of its size can.",
+          "write `" + range.get().placed() + "`.");
     }
     if (range.get().prefix() < kind.shortest() || range.get().prefix() > kind.longest()) {
       return wrongly(
           INVALID_VALUE,
           node,
-          "`" + text + "` in `" + name + "` has a size that is not allowed: the prefix must be from /" + kind.shortest() + " to /" + kind.longest() + ".",
+          "`"
+              + text
+              + "` in `"
+              + name
+              + "` has a size that is not allowed: the prefix must be from /"
+              + kind.shortest()
+              + " to /"
+              + kind.longest()
+              + ".",
           "");
     }
     return Optional.of(Value.of(text));
@@ -195,14 +267,26 @@ final class Binder {
   private Optional<Value> path(String name, Node node, Value value) {
     String path = shown(value).replaceFirst("^\\./", "").replaceFirst("/+$", "");
     if (path.isEmpty() || path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
-      return wrongly(INVALID_VALUE, node, "`" + name + "` must be a folder inside the blueprint's own, not `" + path + "`.", "");
+      return wrongly(
+          INVALID_VALUE,
+          node,
+          "`" + name + "` must be a folder inside the blueprint's own, not `" + path + "`.",
+          "");
     }
     Optional<List<String>> files = folder.list(path);
     if (files.isEmpty()) {
-      return wrongly(UNREADABLE, node, "there is no folder `" + folder.shown(path) + "`.", "make it, or correct `" + name + "`.");
+      return wrongly(
+          UNREADABLE,
+          node,
+          "there is no folder `" + folder.shown(path) + "`.",
+          "make it, or correct `" + name + "`.");
     }
     if (files.get().stream().noneMatch(file -> file.endsWith(".sql"))) {
-      return wrongly(UNREADABLE, node, "the folder `" + folder.shown(path) + "` has no file whose name ends in `.sql`.", "");
+      return wrongly(
+          UNREADABLE,
+          node,
+          "the folder `" + folder.shown(path) + "` has no file whose name ends in `.sql`.",
+          "");
     }
     return Optional.of(Value.of(path));
   }
@@ -211,13 +295,22 @@ final class Binder {
     if (node instanceof Node.Scalar scalar && isExpression(scalar)) {
       Optional<Value> value = scope.value(scalar, owner);
       sound &= value.isPresent();
-      return value.flatMap(v -> linked(type, name, node, v)).map(v -> new Given.One(node.place(), v));
+      return value
+          .flatMap(v -> linked(type, name, node, v))
+          .map(v -> new Given.One(node.place(), v));
     }
     if (node instanceof Node.Scalar(_, _, var text) && text.startsWith("projects/")) {
       return Optional.of(new Given.One(node.place(), Value.of(text)));
     }
-    String fix = node instanceof Node.Scalar(_, _, var text) && scope.thing(text).isPresent() ? "write `${" + text + "}`." : "write `${NAME}` with the name of a component or resource.";
-    return wrong(WRONG_TYPE, node, "`" + name + "` must refer to " + Problems.a(type) + ", not be " + node.description() + ".", fix);
+    String fix =
+        node instanceof Node.Scalar(_, _, var text) && scope.thing(text).isPresent()
+            ? "write `${" + text + "}`."
+            : "write `${NAME}` with the name of a component or resource.";
+    return wrong(
+        WRONG_TYPE,
+        node,
+        "`" + name + "` must refer to " + Problems.a(type) + ", not be " + node.description() + ".",
+        fix);
   }
 
   private Optional<Value> linked(String type, String name, Node node, Value value) {
@@ -227,17 +320,31 @@ final class Binder {
     if (value instanceof Value.Reference(Address(var found, _), _) && found.equals(type)) {
       return Optional.of(new Value.Reference(((Value.Reference) value).target(), ""));
     }
-    String what = value instanceof Value.Reference(var target, _) ? target.toString() : described(value);
-    return wrongly(WRONG_TYPE, node, "`" + name + "` must refer to " + Problems.a(type) + ", not to " + what + ".", "");
+    String what =
+        value instanceof Value.Reference(var target, _) ? target.toString() : described(value);
+    return wrongly(
+        WRONG_TYPE,
+        node,
+        "`" + name + "` must refer to " + Problems.a(type) + ", not to " + what + ".",
+        "");
   }
 
   private Optional<Given> member(String name, Node node) {
     if (node instanceof Node.Scalar scalar && !node.isNull()) {
-      Optional<Value> value = isExpression(scalar) ? scope.value(scalar, owner) : Optional.of(Scalars.value(scalar));
+      Optional<Value> value =
+          isExpression(scalar) ? scope.value(scalar, owner) : Optional.of(Scalars.value(scalar));
       sound &= value.isPresent();
       return value.flatMap(v -> member(name, node, v)).map(v -> new Given.One(node.place(), v));
     }
-    return wrong(WRONG_TYPE, node, "`" + name + "` must be an IAM member such as `user:ada@example.com`, not " + node.description() + ".", "");
+    return wrong(
+        WRONG_TYPE,
+        node,
+        "`"
+            + name
+            + "` must be an IAM member such as `user:ada@example.com`, not "
+            + node.description()
+            + ".",
+        "");
   }
 
   private Optional<Value> member(String name, Node node, Value value) {
@@ -245,17 +352,42 @@ final class Binder {
       case Value.Text(var text) when MEMBER.matcher(text).matches() -> Optional.of(value);
       case Value.Template _ -> Optional.of(value);
       case Value.Reference(var target, _) when target.type().equals("iam.ServiceAccount") ->
-          Optional.of(new Value.Template(List.of(Value.of("serviceAccount:"), new Value.Reference(target, "email"))));
+          Optional.of(
+              new Value.Template(
+                  List.of(Value.of("serviceAccount:"), new Value.Reference(target, "email"))));
       case Value.Reference(var target, _) ->
-          wrongly(WRONG_TYPE, node, "`" + name + "` must be an IAM member; " + target + " is none.", "name a component of type `identity`, or write `user:ada@example.com`.");
-      case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Items _, Value.Fields _, Value.Secret _, Value.Generated _ ->
-          wrongly(INVALID_VALUE, node, "`" + name + "` must be an IAM member such as `user:ada@example.com`, not " + described(value) + ".", "");
+          wrongly(
+              WRONG_TYPE,
+              node,
+              "`" + name + "` must be an IAM member; " + target + " is none.",
+              "name a component of type `identity`, or write `user:ada@example.com`.");
+      case Value.Null _,
+          Value.Bool _,
+          Value.Num _,
+          Value.Text _,
+          Value.Items _,
+          Value.Fields _,
+          Value.Secret _,
+          Value.Generated _ ->
+          wrongly(
+              INVALID_VALUE,
+              node,
+              "`"
+                  + name
+                  + "` must be an IAM member such as `user:ada@example.com`, not "
+                  + described(value)
+                  + ".",
+              "");
     };
   }
 
   private Optional<Given> list(Kind element, String name, Node node) {
     if (!(node instanceof Node.Sequence(var place, var items))) {
-      return wrong(WRONG_TYPE, node, "`" + name + "` must be a list, not " + node.description() + ".", node instanceof Node.Scalar(_, _, var text) ? "write `[" + text + "]`." : "");
+      return wrong(
+          WRONG_TYPE,
+          node,
+          "`" + name + "` must be a list, not " + node.description() + ".",
+          node instanceof Node.Scalar(_, _, var text) ? "write `[" + text + "]`." : "");
     }
     List<Given> values = new ArrayList<>();
     items.forEach(item -> given(element, name, item).ifPresent(values::add));
@@ -264,18 +396,24 @@ final class Binder {
 
   private Optional<Given> map(Kind.Text keys, Kind values, String name, Node node) {
     if (!(node instanceof Node.Mapping(var place, var entries))) {
-      return wrong(WRONG_TYPE, node, "`" + name + "` must be a map, not " + node.description() + ".", "");
+      return wrong(
+          WRONG_TYPE, node, "`" + name + "` must be a map, not " + node.description() + ".", "");
     }
     SequencedMap<String, Given> named = new LinkedHashMap<>();
-    entries.forEach(
-        (key, entry) -> {
-          if (!keys.allows(key)) {
-            error(INVALID_VALUE, entry.key(), "a name in `" + name + "` must be " + keys.form() + ", not `" + key + "`.", "");
-          }
-          Optional<Given> value =
-              values instanceof Kind.Part(var form) ? part(form, key, entry.value(), entry.key()) : given(values, key, entry.value());
-          value.ifPresent(v -> named.put(key, v));
-        });
+    entries.forEach((key, entry) -> {
+      if (!keys.allows(key)) {
+        error(
+            INVALID_VALUE,
+            entry.key(),
+            "a name in `" + name + "` must be " + keys.form() + ", not `" + key + "`.",
+            "");
+      }
+      Optional<Given> value =
+          values instanceof Kind.Part(var form)
+              ? part(form, key, entry.value(), entry.key())
+              : given(values, key, entry.value());
+      value.ifPresent(v -> named.put(key, v));
+    });
     return Optional.of(new Given.Named(place, named));
   }
 
@@ -285,10 +423,21 @@ final class Binder {
 
   private Optional<Given> part(Form form, String name, Node node, Place place) {
     if (node.isNull()) {
-      return Optional.of(new Given.Part(settings(form, Node.Mapping.empty(place), Set.of(), place)));
+      return Optional.of(
+          new Given.Part(settings(form, Node.Mapping.empty(place), Set.of(), place)));
     }
     if (!(node instanceof Node.Mapping map)) {
-      return wrong(WRONG_TYPE, node, "`" + name + "` must be a map with the fields of " + Problems.a(form.title()) + ", not " + node.description() + ".", "");
+      return wrong(
+          WRONG_TYPE,
+          node,
+          "`"
+              + name
+              + "` must be a map with the fields of "
+              + Problems.a(form.title())
+              + ", not "
+              + node.description()
+              + ".",
+          "");
     }
     return Optional.of(new Given.Part(settings(form, map, Set.of(), place)));
   }
@@ -298,7 +447,14 @@ final class Binder {
       case Value.Text(var text) -> text;
       case Value.Num(var number) -> number.toPlainString();
       case Value.Bool(var flag) -> String.valueOf(flag);
-      case Value.Null _, Value.Items _, Value.Fields _, Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ -> described(value);
+      case Value.Null _,
+          Value.Items _,
+          Value.Fields _,
+          Value.Reference _,
+          Value.Template _,
+          Value.Secret _,
+          Value.Generated _ ->
+          described(value);
     };
   }
 

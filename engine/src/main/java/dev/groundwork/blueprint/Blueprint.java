@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /// @param project the project's id
 /// @param region the default region
 /// @param target which cloud it is for unless the command line says otherwise: `emulator` or `gcp`
-/// @param resources all resources, those derived (enabled APIs, …) included, in the order of the blueprint
+/// @param resources all resources, those derived (enabled APIs, …) included, in the order of the
+///   blueprint
 /// @param checks what must be verified after an apply
 /// @param outputs what users of the system need, by component and name; secrets as `Value.Secret`
 public record Blueprint(

@@ -21,29 +21,40 @@ public final class BlueprintReader {
     this.folder = folder;
   }
 
-  /// Reads the blueprint as it stands in one environment. Mistakes in the others are found as well: what is wrong in `prod`
-  /// should not wait to be found there.
-  /// @param environment its name; without it the first that the blueprint declares, see `Blueprint.environment`
+  /// Reads the blueprint as it stands in one environment. Mistakes in the others are found as well:
+  /// what is wrong in `prod` should not wait to be found there.
+  ///
+  /// @param environment its name; without it the first that the blueprint declares, see
+  ///   `Blueprint.environment`
   public Read read(Optional<String> environment) {
     Problems problems = new Problems();
     String shown = folder.shown(FILE);
     Optional<String> text = folder.read(FILE);
     if (text.isEmpty()) {
       problems.error(
-          Code.UNREADABLE, Place.of(shown), "there is no blueprint.", "name the folder that holds a `" + FILE + "`.");
+          Code.UNREADABLE,
+          Place.of(shown),
+          "there is no blueprint.",
+          "name the folder that holds a `" + FILE + "`.");
       return new Read(Optional.empty(), problems.all());
     }
-    Optional<Document> document = YamlText.parse(shown, text.get(), problems).flatMap(root -> Document.of(root, problems));
+    Optional<Document> document =
+        YamlText.parse(shown, text.get(), problems).flatMap(root -> Document.of(root, problems));
     if (document.isEmpty()) {
       if (!problems.any()) {
-        problems.error(Code.MISSING_FIELD, Place.of(shown), "the blueprint is empty.", "begin with `system: NAME`.");
+        problems.error(
+            Code.MISSING_FIELD,
+            Place.of(shown),
+            "the blueprint is empty.",
+            "begin with `system: NAME`.");
       }
       return new Read(Optional.empty(), problems.all());
     }
     Optional<String> chosen = document.get().choose(environment, shown, problems);
     Optional<Blueprint> blueprint = Optional.empty();
     for (String name : document.get().names()) {
-      Blueprint one = new SystemReader(catalog, shapes, folder, problems, document.get().in(name), name).read();
+      Blueprint one =
+          new SystemReader(catalog, shapes, folder, problems, document.get().in(name), name).read();
       if (chosen.equals(Optional.of(name))) {
         blueprint = Optional.of(one);
       }

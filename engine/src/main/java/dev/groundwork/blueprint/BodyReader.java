@@ -29,8 +29,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 
-/// Reads the body of one resource: expressions, secrets and references become values, and what results is checked against
-/// Google's own shape. Every mistake has its place.
+/// Reads the body of one resource: expressions, secrets and references become values, and what
+/// results is checked against Google's own shape. Every mistake has its place.
 final class BodyReader {
   private final ResourceType type;
   private final String owner;
@@ -48,13 +48,16 @@ final class BodyReader {
   }
 
   /// The body; empty when something in it is wrong, which has been reported.
+  ///
   /// @param place where the resource is named
   /// @param filledIn fields that the reader adds itself
   Optional<Value.Fields> read(Node.Mapping map, Place place, List<String> filledIn) {
     Value.Fields body = (Value.Fields) value(map, "");
     for (ShapeProblem problem : ShapeCheck.ofDescriptions(shapes).check(type, body)) {
       String first = problem.steps().getFirst();
-      boolean elsewhere = problem.kind() == ShapeProblem.Kind.MISSING_FIELD && (type.parameters().contains(first) || filledIn.contains(first));
+      boolean elsewhere =
+          problem.kind() == ShapeProblem.Kind.MISSING_FIELD
+              && (type.parameters().contains(first) || filledIn.contains(first));
       if (!elsewhere) {
         report(problem, map, place);
       }
@@ -70,10 +73,21 @@ final class BodyReader {
     boolean text =
         switch (value) {
           case Value.Text _, Value.Reference _, Value.Template _ -> true;
-          case Value.Null _, Value.Bool _, Value.Num _, Value.Items _, Value.Fields _, Value.Secret _, Value.Generated _ -> false;
+          case Value.Null _,
+              Value.Bool _,
+              Value.Num _,
+              Value.Items _,
+              Value.Fields _,
+              Value.Secret _,
+              Value.Generated _ ->
+              false;
         };
     if (sound && !text) {
-      error(WRONG_TYPE, node.place(), "`" + name + "` must be text, not " + Binder.described(value) + ".", quoted(value));
+      error(
+          WRONG_TYPE,
+          node.place(),
+          "`" + name + "` must be text, not " + Binder.described(value) + ".",
+          quoted(value));
     }
     Optional<Value> read = sound ? Optional.of(value) : Optional.empty();
     sound &= before;
@@ -85,12 +99,16 @@ final class BodyReader {
       return secret(path, node);
     }
     return switch (node) {
-      case Node.Scalar scalar when scalar.form() == Node.Form.TEXT && Interpolation.isIn(scalar.text()) -> evaluated(path, scalar);
+      case Node.Scalar scalar
+          when scalar.form() == Node.Form.TEXT && Interpolation.isIn(scalar.text()) ->
+          evaluated(path, scalar);
       case Node.Scalar scalar -> literal(path, scalar);
-      case Node.Sequence(_, var items) -> new Value.Items(items.stream().map(item -> value(item, path)).toList());
+      case Node.Sequence(_, var items) ->
+          new Value.Items(items.stream().map(item -> value(item, path)).toList());
       case Node.Mapping(_, var entries) -> {
         Map<String, Value> fields = new LinkedHashMap<>();
-        entries.forEach((key, entry) -> fields.put(key, value(entry.value(), path.isEmpty() ? key : path + "." + key)));
+        entries.forEach((key, entry) ->
+            fields.put(key, value(entry.value(), path.isEmpty() ? key : path + "." + key)));
         fields.values().removeIf(field -> field instanceof Value.Null);
         yield new Value.Fields(fields);
       }
@@ -99,8 +117,19 @@ final class BodyReader {
 
   private Value literal(String path, Node.Scalar scalar) {
     boolean range = type.sameness(path).filter(same -> same == Sameness.RANGE).isPresent();
-    if (range && scalar.form() == Node.Form.TEXT && !scalar.text().contains(":") && Range.parse(scalar.text()).isEmpty()) {
-      error(INVALID_VALUE, scalar.place(), "`" + path + "` must be a range of addresses such as `10.0.0.0/16`, not `" + scalar.text() + "`.", "");
+    if (range
+        && scalar.form() == Node.Form.TEXT
+        && !scalar.text().contains(":")
+        && Range.parse(scalar.text()).isEmpty()) {
+      error(
+          INVALID_VALUE,
+          scalar.place(),
+          "`"
+              + path
+              + "` must be a range of addresses such as `10.0.0.0/16`, not `"
+              + scalar.text()
+              + "`.",
+          "");
     }
     return Scalars.value(scalar);
   }
@@ -112,7 +141,9 @@ final class BodyReader {
       return new Value.Null();
     }
     if (value.get() instanceof Value.Reference reference) {
-      return reference.path().isEmpty() ? linked(path, scalar, reference) : typed(path, scalar, reference);
+      return reference.path().isEmpty()
+          ? linked(path, scalar, reference)
+          : typed(path, scalar, reference);
     }
     return value.get();
   }
@@ -125,12 +156,26 @@ final class BodyReader {
       error(
           BAD_EXPRESSION,
           scalar.place(),
-          "`" + scalar.text() + "` stands for all of " + target + ", and `" + path + "` of " + Problems.a(type) + " takes a single field.",
-          "name the field that is wanted, for example `" + scalar.text().replace("}", ".name}") + "`.");
+          "`"
+              + scalar.text()
+              + "` stands for all of "
+              + target
+              + ", and `"
+              + path
+              + "` of "
+              + Problems.a(type)
+              + " takes a single field.",
+          "name the field that is wanted, for example `"
+              + scalar.text().replace("}", ".name}")
+              + "`.");
       return reference;
     }
     if (!refers.type().equals(target.type())) {
-      error(WRONG_TYPE, scalar.place(), "`" + path + "` must refer to " + Problems.a(refers.type()) + ", not to " + target + ".", "");
+      error(
+          WRONG_TYPE,
+          scalar.place(),
+          "`" + path + "` must refer to " + Problems.a(refers.type()) + ", not to " + target + ".",
+          "");
       return reference;
     }
     return new Value.Reference(target, refers.output());
@@ -140,19 +185,30 @@ final class BodyReader {
   private Value typed(String path, Node.Scalar scalar, Value.Reference reference) {
     Fields fields = new Fields(shapes);
     Optional<String> wanted = fields.kind(type, path);
-    Optional<String> found = scope.type(reference.target()).flatMap(other -> fields.kind(other, reference.path()));
+    Optional<String> found =
+        scope.type(reference.target()).flatMap(other -> fields.kind(other, reference.path()));
     if (wanted.isPresent() && found.isPresent() && !Fields.fits(found.get(), wanted.get())) {
       error(
           WRONG_TYPE,
           scalar.place(),
-          "`" + path + "` must be " + wanted.get() + ", and `" + reference.path() + "` of " + reference.target() + " is " + found.get() + ".",
+          "`"
+              + path
+              + "` must be "
+              + wanted.get()
+              + ", and `"
+              + reference.path()
+              + "` of "
+              + reference.target()
+              + " is "
+              + found.get()
+              + ".",
           "");
     }
     return reference;
   }
 
-  /// A sensitive field: a reference to a secret, or a value to be generated, never the value itself, which is not repeated in
-  /// the message.
+  /// A sensitive field: a reference to a secret, or a value to be generated, never the value
+  /// itself, which is not repeated in the message.
   private Value secret(String path, Node node) {
     if (node instanceof Node.Mapping(_, var entries) && entries.size() == 1) {
       Node.Entry entry = entries.firstEntry().getValue();
@@ -160,21 +216,31 @@ final class BodyReader {
       if (key.equals("secret") && entry.value() instanceof Node.Scalar(var place, _, var name)) {
         return secretNamed(name.replaceFirst("^\\$\\{(.*)}$", "$1").strip(), place);
       }
-      if (key.equals("generated") && entry.value() instanceof Node.Scalar scalar && Scalars.value(scalar) instanceof Value.Num(var length)) {
+      if (key.equals("generated")
+          && entry.value() instanceof Node.Scalar scalar
+          && Scalars.value(scalar) instanceof Value.Num(var length)) {
         return generated(length, scalar.place());
       }
     }
     error(
         LITERAL_SECRET,
         node.place(),
-        "`" + path + "` of " + Problems.a(type) + " holds a secret, and a secret may not stand in a blueprint.",
+        "`"
+            + path
+            + "` of "
+            + Problems.a(type)
+            + " holds a secret, and a secret may not stand in a blueprint.",
         "keep it in Secret Manager and write `{secret: NAME}`, with the name of a component of type `secret`.");
     return new Value.Null();
   }
 
   private Value generated(BigDecimal length, Place place) {
     if (length.scale() > 0 || length.intValue() < 16 || length.intValue() > 128) {
-      error(INVALID_VALUE, place, "a generated value must have 16 to 128 characters, not " + length.toPlainString() + ".", "");
+      error(
+          INVALID_VALUE,
+          place,
+          "a generated value must have 16 to 128 characters, not " + length.toPlainString() + ".",
+          "");
       return new Value.Null();
     }
     return new Value.Generated(length.intValue());
@@ -183,15 +249,23 @@ final class BodyReader {
   private Value secretNamed(String name, Place place) {
     Optional<NamePath> path = NamePath.parse(name);
     Optional<Thing> thing = path.flatMap(p -> scope.thing(p.head()));
-    if (thing.isPresent() && thing.get().type().name().equals("secretmanager.Secret") && path.get().rest().isEmpty()) {
+    if (thing.isPresent()
+        && thing.get().type().name().equals("secretmanager.Secret")
+        && path.get().rest().isEmpty()) {
       return new Value.Secret(thing.get().address());
     }
-    List<String> secrets = scope.things().stream().filter(t -> t.type().name().equals("secretmanager.Secret")).map(Thing::name).toList();
+    List<String> secrets =
+        scope.things().stream()
+            .filter(t -> t.type().name().equals("secretmanager.Secret"))
+            .map(Thing::name)
+            .toList();
     error(
         UNKNOWN_NAME,
         place,
         "there is no secret `" + name + "` in this blueprint.",
-        secrets.isEmpty() ? "declare a component of type `secret`." : Problems.choice(name, secrets));
+        secrets.isEmpty()
+            ? "declare a component of type `secret`."
+            : Problems.choice(name, secrets));
     return new Value.Null();
   }
 
@@ -200,25 +274,61 @@ final class BodyReader {
     List<String> steps = problem.steps();
     switch (problem.kind()) {
       case UNKNOWN_FIELD -> {
-        String inside = new ShapeProblem(problem.kind(), steps.subList(0, steps.size() - 1), "", List.of()).path();
-        String whole = inside.isEmpty() ? Problems.a(type) : "`" + inside + "` of " + Problems.a(type);
-        error(UNKNOWN_FIELD, key(map, steps), whole + " has no field `" + steps.getLast() + "`.", fields(problem));
+        String inside =
+            new ShapeProblem(problem.kind(), steps.subList(0, steps.size() - 1), "", List.of())
+                .path();
+        String whole =
+            inside.isEmpty() ? Problems.a(type) : "`" + inside + "` of " + Problems.a(type);
+        error(
+            UNKNOWN_FIELD,
+            key(map, steps),
+            whole + " has no field `" + steps.getLast() + "`.",
+            fields(problem));
       }
       case WRONG_TYPE -> {
         Node node = at(map, steps).orElse(map);
-        String fix = problem.expected().contains("text") && node instanceof Node.Scalar scalar ? quoted(Scalars.value(scalar)) : "";
-        String found = node instanceof Node.Mapping || node instanceof Node.Sequence || !isExpression(node) ? node.description() : problem.found();
-        error(WRONG_TYPE, node.place(), "`" + path + "` must be " + String.join(" or ", problem.expected()).replace("an object", "a map") + ", not " + found + ".", fix);
+        String fix =
+            problem.expected().contains("text") && node instanceof Node.Scalar scalar
+                ? quoted(Scalars.value(scalar))
+                : "";
+        String found =
+            node instanceof Node.Mapping || node instanceof Node.Sequence || !isExpression(node)
+                ? node.description()
+                : problem.found();
+        error(
+            WRONG_TYPE,
+            node.place(),
+            "`"
+                + path
+                + "` must be "
+                + String.join(" or ", problem.expected()).replace("an object", "a map")
+                + ", not "
+                + found
+                + ".",
+            fix);
       }
       case NOT_ALLOWED ->
           error(
               NOT_ALLOWED,
               at(map, steps).map(Node::place).orElse(place),
-              "`" + path + "` must be one of " + Problems.listed(problem.expected()) + ", not `" + problem.found() + "`.",
+              "`"
+                  + path
+                  + "` must be one of "
+                  + Problems.listed(problem.expected())
+                  + ", not `"
+                  + problem.found()
+                  + "`.",
               problem.nearest().map(near -> "did you mean `" + near + "`?").orElse(""));
-      case OUTPUT_ONLY -> error(OUTPUT_ONLY, key(map, steps), "only Google sets `" + path + "` of " + Problems.a(type) + ".", "remove it.");
+      case OUTPUT_ONLY ->
+          error(
+              OUTPUT_ONLY,
+              key(map, steps),
+              "only Google sets `" + path + "` of " + Problems.a(type) + ".",
+              "remove it.");
       case MISSING_FIELD -> {
-        if (at(map, steps).filter(node -> !node.isNull()).isEmpty()) { // else what stands there was reported already
+        if (at(map, steps)
+            .filter(node -> !node.isNull())
+            .isEmpty()) { // else what stands there was reported already
           error(MISSING_FIELD, place, Problems.a(type) + " needs `" + path + "`.", "add it.");
         }
       }
@@ -231,15 +341,22 @@ final class BodyReader {
 
   /// What may stand in place of an unknown field.
   private String fields(ShapeProblem problem) {
-    String prefix = String.join(".", problem.steps().subList(0, problem.steps().size() - 1).stream().filter(s -> !s.startsWith("[")).toList());
+    String prefix =
+        String.join(
+            ".",
+            problem.steps().subList(0, problem.steps().size() - 1).stream()
+                .filter(s -> !s.startsWith("["))
+                .toList());
     TreeSet<String> known = new TreeSet<>(problem.expected());
-    known.removeIf(field -> type.outputOnly().contains(prefix.isEmpty() ? field : prefix + "." + field));
+    known.removeIf(
+        field -> type.outputOnly().contains(prefix.isEmpty() ? field : prefix + "." + field));
     if (problem.steps().size() == 1) {
       known.addAll(type.parameters());
       known.addAll(RawResources.OWN_KEYS);
     }
     String word = problem.steps().getLast();
-    Optional<String> deeper = prefix.isEmpty() ? new Fields(shapes).nested(type, word) : Optional.empty();
+    Optional<String> deeper =
+        prefix.isEmpty() ? new Fields(shapes).nested(type, word) : Optional.empty();
     if (deeper.isPresent()) {
       return "write it where Google has it: `" + deeper.get() + "`.";
     }
@@ -248,20 +365,22 @@ final class BodyReader {
   }
 
   private static String quoted(Value value) {
-    return value instanceof Value.Num(var number) ? "write it in quotes: `\"" + number.toPlainString() + "\"`." : "";
+    return value instanceof Value.Num(var number)
+        ? "write it in quotes: `\"" + number.toPlainString() + "\"`."
+        : "";
   }
 
   private static Optional<Node> at(Node node, List<String> steps) {
     Optional<Node> at = Optional.of(node);
     for (String step : steps) {
       at =
-          at.flatMap(
-              n ->
-                  switch (n) {
-                    case Node.Mapping map -> map.get(step);
-                    case Node.Sequence(_, var items) -> Optional.of(items.get(Integer.parseInt(step.substring(1, step.length() - 1))));
-                    case Node.Scalar _ -> Optional.empty();
-                  });
+          at.flatMap(n ->
+              switch (n) {
+                case Node.Mapping map -> map.get(step);
+                case Node.Sequence(_, var items) ->
+                    Optional.of(items.get(Integer.parseInt(step.substring(1, step.length() - 1))));
+                case Node.Scalar _ -> Optional.empty();
+              });
     }
     return at;
   }
@@ -269,7 +388,8 @@ final class BodyReader {
   /// Where the key stands that the steps lead to.
   private static Place key(Node.Mapping map, List<String> steps) {
     Optional<Node> parent = at(map, new ArrayList<>(steps.subList(0, steps.size() - 1)));
-    if (parent.orElse(null) instanceof Node.Mapping inner && inner.entries().get(steps.getLast()) instanceof Node.Entry(var key, _)) {
+    if (parent.orElse(null) instanceof Node.Mapping inner
+        && inner.entries().get(steps.getLast()) instanceof Node.Entry(var key, _)) {
       return key;
     }
     return parent.map(Node::place).orElse(map.place());

@@ -26,13 +26,17 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Expressions in Google's Common Expression Language over values that are known. The only class that knows CEL; it is loaded
-/// when the first expression is met that is more than a bare reference.
+/// Expressions in Google's Common Expression Language over values that are known. The only class
+/// that knows CEL; it is loaded when the first expression is met that is more than a bare
+/// reference.
+///
 /// @see <a href="https://github.com/google/cel-spec">the language</a>
 final class CelExpressions {
-  private static final Pattern UNDECLARED = Pattern.compile("undeclared reference to '([^']+)' \\(in container");
+  private static final Pattern UNDECLARED =
+      Pattern.compile("undeclared reference to '([^']+)' \\(in container");
 
-  private static final Pattern OVERLOAD = Pattern.compile("found no matching overload for '([^']+)' applied to '([^']+)'");
+  private static final Pattern OVERLOAD =
+      Pattern.compile("found no matching overload for '([^']+)' applied to '([^']+)'");
 
   private CelExpressions() {}
 
@@ -63,15 +67,24 @@ final class CelExpressions {
   }
 
   /// Evaluates an expression.
-  /// @param names every name that may be used; those with a hyphen too, which CEL itself would read as a minus
-  /// @param lookUp the value behind a name and fields of it; empty when there is none, which it has reported
+  ///
+  /// @param names every name that may be used; those with a hyphen too, which CEL itself would read
+  ///   as a minus
+  /// @param lookUp the value behind a name and fields of it; empty when there is none, which it has
+  ///   reported
   /// @return empty when a look-up failed
   /// @throws Failed with the rest of a sentence for the user
   /// @throws UnknownName when the expression uses a name that is not among `names`
-  static Optional<Value> evaluate(String source, Iterable<String> names, Function<NamePath, Optional<Value>> lookUp) throws Failed, UnknownName {
+  static Optional<Value> evaluate(
+      String source, Iterable<String> names, Function<NamePath, Optional<Value>> lookUp)
+      throws Failed, UnknownName {
     Map<String, String> written = new TreeMap<>();
     String plain = withoutHyphens(source, names, written);
-    CelBuilder builder = CelFactory.plannerCelBuilder().setStandardMacros(CelStandardMacro.STANDARD_MACROS).addCompilerLibraries(CelExtensions.strings()).addRuntimeLibraries(CelExtensions.strings());
+    CelBuilder builder =
+        CelFactory.plannerCelBuilder()
+            .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
+            .addCompilerLibraries(CelExtensions.strings())
+            .addRuntimeLibraries(CelExtensions.strings());
     try {
       CelAbstractSyntaxTree parsed = builder.build().parse(plain).getAst();
       List<NamePath> used = new ArrayList<>();
@@ -95,16 +108,29 @@ final class CelExpressions {
       Object result = cel.createProgram(cel.check(parsed).getAst()).eval(variables);
       return Optional.of(fromCel(result));
     } catch (CelValidationException e) {
-      Optional<String> unknown = e.getErrors().stream().map(issue -> UNDECLARED.matcher(issue.getMessage())).filter(Matcher::find).map(m -> m.group(1)).findFirst();
-      if (unknown.isPresent() && plain.matches("(?s).*\\b" + Pattern.quote(unknown.get()) + "\\s*\\(.*")) {
+      Optional<String> unknown =
+          e.getErrors().stream()
+              .map(issue -> UNDECLARED.matcher(issue.getMessage()))
+              .filter(Matcher::find)
+              .map(m -> m.group(1))
+              .findFirst();
+      if (unknown.isPresent()
+          && plain.matches("(?s).*\\b" + Pattern.quote(unknown.get()) + "\\s*\\(.*")) {
         throw new Failed("there is no function `" + unknown.get() + "`");
       }
       if (unknown.isPresent()) {
         throw new UnknownName(written.getOrDefault(unknown.get(), unknown.get()));
       }
-      throw new Failed(e.getErrors().stream().map(issue -> plain(issue.getMessage())).findFirst().orElse("it is wrong"));
+      throw new Failed(
+          e.getErrors().stream()
+              .map(issue -> plain(issue.getMessage()))
+              .findFirst()
+              .orElse("it is wrong"));
     } catch (CelEvaluationException e) {
-      throw new Failed(String.valueOf(e.getMessage()).replaceFirst("^evaluation error( at <input>:\\d+)?: ", "").replaceFirst("^/ by zero$", "it divides by zero"));
+      throw new Failed(
+          String.valueOf(e.getMessage())
+              .replaceFirst("^evaluation error( at <input>:\\d+)?: ", "")
+              .replaceFirst("^/ by zero$", "it divides by zero"));
     }
   }
 
@@ -112,7 +138,10 @@ final class CelExpressions {
   private static String plain(String message) {
     Matcher overload = OVERLOAD.matcher(message);
     if (overload.find()) {
-      return "`" + overload.group(1).replace("_", "").replace("?:", "? :") + "` cannot be applied to " + overload.group(2);
+      return "`"
+          + overload.group(1).replace("_", "").replace("?:", "? :")
+          + "` cannot be applied to "
+          + overload.group(2);
     }
     return message
         .replaceFirst(" expecting (?s:.*)$", "")
@@ -132,7 +161,8 @@ final class CelExpressions {
   }
 
   /// The source with every hyphen in a name replaced; texts in quotes are left alone.
-  private static String withoutHyphens(String source, Iterable<String> names, Map<String, String> written) {
+  private static String withoutHyphens(
+      String source, Iterable<String> names, Map<String, String> written) {
     String[] parts = source.split("(?=[\"'])|(?<=[\"'])", -1);
     StringBuilder plain = new StringBuilder();
     String quote = "";
@@ -177,11 +207,10 @@ final class CelExpressions {
           expression
               .map()
               .entries()
-              .forEach(
-                  entry -> {
-                    paths(entry.key(), used);
-                    paths(entry.value(), used);
-                  });
+              .forEach(entry -> {
+                paths(entry.key(), used);
+                paths(entry.value(), used);
+              });
       case COMPREHENSION -> {
         CelExpr.CelComprehension loop = expression.comprehension();
         List<NamePath> inside = new ArrayList<>();
@@ -190,7 +219,9 @@ final class CelExpressions {
         paths(loop.loopCondition(), inside);
         paths(loop.loopStep(), inside);
         paths(loop.result(), inside);
-        inside.stream().filter(p -> !p.head().equals(loop.iterVar()) && !p.head().equals(loop.accuVar())).forEach(used::add);
+        inside.stream()
+            .filter(p -> !p.head().equals(loop.iterVar()) && !p.head().equals(loop.accuVar()))
+            .forEach(used::add);
       }
       case STRUCT, CONSTANT, IDENT, NOT_SET -> {}
     }
@@ -199,14 +230,20 @@ final class CelExpressions {
   private static Optional<List<String>> path(CelExpr expression) {
     return switch (expression.getKind()) {
       case IDENT -> Optional.of(new ArrayList<>(List.of(expression.ident().name())));
-      case SELECT -> expression.select().testOnly() ? Optional.empty() : extended(expression.select().operand(), expression.select().field());
+      case SELECT ->
+          expression.select().testOnly()
+              ? Optional.empty()
+              : extended(expression.select().operand(), expression.select().field());
       case CALL -> {
         CelExpr.CelCall call = expression.call();
-        if (!call.function().equals("_[_]") || call.args().get(1).getKind() != CelExpr.ExprKind.Kind.CONSTANT) {
+        if (!call.function().equals("_[_]")
+            || call.args().get(1).getKind() != CelExpr.ExprKind.Kind.CONSTANT) {
           yield Optional.empty();
         }
         CelConstant key = call.args().get(1).constant();
-        yield key.getKind() == CelConstant.Kind.STRING_VALUE ? extended(call.args().get(0), key.stringValue()) : Optional.empty();
+        yield key.getKind() == CelConstant.Kind.STRING_VALUE
+            ? extended(call.args().get(0), key.stringValue())
+            : Optional.empty();
       }
       case CONSTANT, LIST, MAP, STRUCT, COMPREHENSION, NOT_SET -> Optional.empty();
     };
@@ -222,7 +259,11 @@ final class CelExpressions {
   private static void put(Map<String, Object> variables, List<String> steps, Object value) {
     Map<String, Object> at = variables;
     for (String step : steps.subList(0, steps.size() - 1)) {
-      at = at.computeIfAbsent(step, _ -> new LinkedHashMap<String, Object>()) instanceof Map<?, ?> map ? (Map<String, Object>) map : new LinkedHashMap<>();
+      at =
+          at.computeIfAbsent(step, _ -> new LinkedHashMap<String, Object>())
+                  instanceof Map<?, ?> map
+              ? (Map<String, Object>) map
+              : new LinkedHashMap<>();
     }
     at.put(steps.getLast(), value);
   }
@@ -231,8 +272,10 @@ final class CelExpressions {
     return switch (value) {
       case Value.Text(var text) -> text;
       case Value.Bool(var flag) -> flag;
-      case Value.Num(var number) -> number.scale() <= 0 ? (Object) number.longValueExact() : (Object) number.doubleValue();
-      case Value.Items(var items) -> new ArrayList<>(items.stream().map(CelExpressions::toCel).toList());
+      case Value.Num(var number) ->
+          number.scale() <= 0 ? (Object) number.longValueExact() : (Object) number.doubleValue();
+      case Value.Items(var items) ->
+          new ArrayList<>(items.stream().map(CelExpressions::toCel).toList());
       case Value.Fields(var fields) -> {
         Map<String, Object> map = new LinkedHashMap<>();
         fields.forEach((name, field) -> map.put(name, toCel(field)));

@@ -65,19 +65,28 @@ final class Cycles {
     StringBuilder text = new StringBuilder("these wait for each other in a circle: " + start);
     Place first = place(round.get(0), round.get(1));
     for (int i = 0; i + 1 < round.size(); i++) {
-      text.append(" needs ").append(round.get(i + 1)).append(" (").append(place(round.get(i), round.get(i + 1))).append(')');
+      text.append(" needs ")
+          .append(round.get(i + 1))
+          .append(" (")
+          .append(place(round.get(i), round.get(i + 1)))
+          .append(')');
     }
     problems.error(CYCLE, first, text + ".", "remove one of these references.");
   }
 
-  /// Where one resource says that it needs the other; where it stands itself when that follows from its component.
+  /// Where one resource says that it needs the other; where it stands itself when that follows from
+  /// its component.
   private Place place(Address from, Address to) {
     String owner = part(from);
     return uses.stream()
         .filter(use -> use.owner().equals(owner) && use.address().equals(to))
         .map(Scope.Use::place)
         .findFirst()
-        .or(() -> uses.stream().filter(use -> use.owner().equals(owner) && part(use.address()).equals(part(to))).map(Scope.Use::place).findFirst())
+        .or(() ->
+            uses.stream()
+                .filter(use -> use.owner().equals(owner) && part(use.address()).equals(part(to)))
+                .map(Scope.Use::place)
+                .findFirst())
         .orElseGet(() -> resources.containsKey(from) ? placeOf(from) : Place.of(from.toString()));
   }
 

@@ -20,7 +20,11 @@ record Document(Node.Mapping base, SequencedMap<String, Node> environments) {
 
   static Optional<Document> of(Node root, Problems problems) {
     if (!(root instanceof Node.Mapping map)) {
-      problems.error(WRONG_TYPE, root.place(), "a blueprint must be a map, not " + root.description() + ".", "begin with `system: NAME`.");
+      problems.error(
+          WRONG_TYPE,
+          root.place(),
+          "a blueprint must be a map, not " + root.description() + ".",
+          "begin with `system: NAME`.");
       return Optional.empty();
     }
     SequencedMap<String, Node.Entry> rest = new LinkedHashMap<>(map.entries());
@@ -34,22 +38,29 @@ record Document(Node.Mapping base, SequencedMap<String, Node> environments) {
 
   private static void environments(Node node, Map<String, Node> environments, Problems problems) {
     if (!(node instanceof Node.Mapping(_, var entries))) {
-      problems.error(WRONG_TYPE, node.place(), "`environments` must be a map, not " + node.description() + ".", "write `environments: {dev: {}, prod: {…}}`.");
+      problems.error(
+          WRONG_TYPE,
+          node.place(),
+          "`environments` must be a map, not " + node.description() + ".",
+          "write `environments: {dev: {}, prod: {…}}`.");
       return;
     }
-    entries.forEach(
-        (name, entry) -> {
-          Node patch = entry.value().isNull() ? Node.Mapping.empty(entry.key()) : entry.value();
-          if (patch instanceof Node.Mapping) {
-            environments.put(name, patch);
-          } else {
-            problems.error(
-                WRONG_TYPE,
-                patch.place(),
-                "the environment `" + name + "` must be a map of what differs there, not " + patch.description() + ".",
-                "write `" + name + ": {}` when nothing differs.");
-          }
-        });
+    entries.forEach((name, entry) -> {
+      Node patch = entry.value().isNull() ? Node.Mapping.empty(entry.key()) : entry.value();
+      if (patch instanceof Node.Mapping) {
+        environments.put(name, patch);
+      } else {
+        problems.error(
+            WRONG_TYPE,
+            patch.place(),
+            "the environment `"
+                + name
+                + "` must be a map of what differs there, not "
+                + patch.description()
+                + ".",
+            "write `" + name + ": {}` when nothing differs.");
+      }
+    });
   }
 
   /// The environment that is meant; empty when the blueprint has no such.
@@ -64,7 +75,9 @@ record Document(Node.Mapping base, SequencedMap<String, Node> environments) {
         UNKNOWN_ENVIRONMENT,
         Place.of(file),
         "the blueprint has no environment `" + asked.get() + "`.",
-        environments.isEmpty() ? "leave out `--env`: it has none." : Problems.choice(asked.get(), List.copyOf(environments.keySet())));
+        environments.isEmpty()
+            ? "leave out `--env`: it has none."
+            : Problems.choice(asked.get(), List.copyOf(environments.keySet())));
     return Optional.empty();
   }
 

@@ -37,7 +37,9 @@ final class Fields {
   /// What the fields behind a resource lead to.
   Found find(ResourceType type, List<String> steps) {
     String path = String.join(".", steps);
-    if (path.equals("id") || type.predicted().containsKey(path) || (steps.size() == 1 && type.parameters().contains(path))) {
+    if (path.equals("id")
+        || type.predicted().containsKey(path)
+        || (steps.size() == 1 && type.parameters().contains(path))) {
       return new Found.Text();
     }
     Optional<Shape> shape = type.shape().isEmpty() ? Optional.empty() : shapes.find(type.shape());
@@ -63,12 +65,21 @@ final class Fields {
       boolean inside = found.repeated() || found.map();
       if (inside && i + 1 < steps.size()) {
         i++; // the position in the list, or the key of the map
-        found = new Member(found.name(), found.kind(), false, false, found.values(), found.message(), found.behaviors());
+        found =
+            new Member(
+                found.name(),
+                found.kind(),
+                false,
+                false,
+                found.values(),
+                found.message(),
+                found.behaviors());
       }
       if (i + 1 == steps.size()) {
         return new Found.Known(found);
       }
-      Optional<Shape> next = found.message().isEmpty() ? Optional.empty() : shapes.find(found.message());
+      Optional<Shape> next =
+          found.message().isEmpty() ? Optional.empty() : shapes.find(found.message());
       if (next.isEmpty()) {
         return found.kind() == Shape.Kind.ANY || found.kind() == Shape.Kind.MESSAGE
             ? new Found.Free()
@@ -121,7 +132,9 @@ final class Fields {
   static boolean fits(String found, String wanted) {
     boolean anything = found.equals("anything") || wanted.equals("anything");
     boolean numbers = found.endsWith("number") && wanted.endsWith("number");
-    boolean digits = (found.equals("a whole number") && wanted.equals("text")) || (found.equals("text") && wanted.equals("a whole number"));
+    boolean digits =
+        (found.equals("a whole number") && wanted.equals("text"))
+            || (found.equals("text") && wanted.equals("a whole number"));
     return anything || numbers || digits || found.equals(wanted);
   }
 }

@@ -22,6 +22,7 @@ sealed interface Interpolation {
   }
 
   /// The pieces, none of them empty text.
+  ///
   /// @throws Unclosed when a `${` has no `}`
   static List<Interpolation> parse(String text) throws Unclosed {
     List<Interpolation> pieces = new ArrayList<>();

@@ -17,9 +17,10 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Completes resources with what only all of them together tell: what a reference to a whole resource stands for, names in
-/// paths, resources named by their name instead of a reference, labels of the blueprint. What else a resource waits for,
-/// `dev.groundwork.plan.Dependencies` derives.
+/// Completes resources with what only all of them together tell: what a reference to a whole
+/// resource stands for, names in paths, resources named by their name instead of a reference,
+/// labels of the blueprint. What else a resource waits for, `dev.groundwork.plan.Dependencies`
+/// derives.
 final class Linker {
   private final SequencedMap<Address, Resource> resources = new LinkedHashMap<>();
   private final SortedMap<String, String> labels;
@@ -38,12 +39,14 @@ final class Linker {
     return resources.values().stream().map(this::withNamed).map(this::withLabels).toList();
   }
 
-  /// References to whole resources become references to the output that the catalog names for the field.
+  /// References to whole resources become references to the output that the catalog names for the
+  /// field.
   private Resource withReferences(Resource resource) {
     Map<String, Value> path = new TreeMap<>(resource.path());
     path.replaceAll((parameter, value) -> referring(resource.type(), parameter, value));
     Value.Fields body = (Value.Fields) referring(resource.type(), "", resource.body());
-    return new Resource(resource.address(), resource.type(), path, body, resource.dependsOn(), resource.place());
+    return new Resource(
+        resource.address(), resource.type(), path, body, resource.dependsOn(), resource.place());
   }
 
   private static Value referring(ResourceType type, String field, Value value) {
@@ -51,28 +54,39 @@ final class Linker {
       case Value.Reference(var target, var path) when path.isEmpty() -> {
         Refers refers = type.references().get(field);
         if (refers == null || !refers.type().equals(target.type())) {
-          throw new IllegalStateException("field " + field + " of a " + type + " cannot refer to " + target);
+          throw new IllegalStateException(
+              "field " + field + " of a " + type + " cannot refer to " + target);
         }
         yield new Value.Reference(target, refers.output());
       }
-      case Value.Items(var items) -> new Value.Items(items.stream().map(item -> referring(type, field, item)).toList());
+      case Value.Items(var items) ->
+          new Value.Items(items.stream().map(item -> referring(type, field, item)).toList());
       case Value.Fields(var fields) -> {
         Map<String, Value> copy = new LinkedHashMap<>();
-        fields.forEach((name, inner) -> copy.put(name, referring(type, field.isEmpty() ? name : field + "." + name, inner)));
+        fields.forEach((name, inner) ->
+            copy.put(name, referring(type, field.isEmpty() ? name : field + "." + name, inner)));
         yield new Value.Fields(copy);
       }
-      case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ ->
+      case Value.Null _,
+          Value.Bool _,
+          Value.Num _,
+          Value.Text _,
+          Value.Reference _,
+          Value.Template _,
+          Value.Secret _,
+          Value.Generated _ ->
           value;
     };
   }
 
-  /// References in a path become plain text where the other resource's own path tells them, so that the resource can be looked
-  /// for before anything is made.
+  /// References in a path become plain text where the other resource's own path tells them, so that
+  /// the resource can be looked for before anything is made.
   private Resource withKnownPath(Resource resource) {
     Map<String, Value> path = new TreeMap<>(resource.path());
     SortedSet<Address> dependsOn = new TreeSet<>(resource.dependsOn());
     path.replaceAll((_, value) -> known(value, dependsOn));
-    return new Resource(resource.address(), resource.type(), path, resource.body(), dependsOn, resource.place());
+    return new Resource(
+        resource.address(), resource.type(), path, resource.body(), dependsOn, resource.place());
   }
 
   private Value known(Value value, SortedSet<Address> dependsOn) {
@@ -93,7 +107,15 @@ final class Linker {
         }
         yield Value.of(text.toString());
       }
-      case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Items _, Value.Fields _, Value.Secret _, Value.Generated _ -> value;
+      case Value.Null _,
+          Value.Bool _,
+          Value.Num _,
+          Value.Text _,
+          Value.Items _,
+          Value.Fields _,
+          Value.Secret _,
+          Value.Generated _ ->
+          value;
     };
   }
 
@@ -110,7 +132,9 @@ final class Linker {
   /// Remembers what may stand in another resource's field for this one.
   private void index(Resource resource) {
     for (String output : List.of("name", "id", "selfLink", "email")) {
-      predicted(resource.address(), output).ifPresent(text -> named.putIfAbsent(key(resource.type().name(), output, text), resource.address()));
+      predicted(resource.address(), output)
+          .ifPresent(text ->
+              named.putIfAbsent(key(resource.type().name(), output, text), resource.address()));
     }
   }
 
@@ -118,23 +142,34 @@ final class Linker {
     return type + "\n" + output + "\n" + text;
   }
 
-  /// A name or link written out is as good as a reference when it is that of a resource of this blueprint.
+  /// A name or link written out is as good as a reference when it is that of a resource of this
+  /// blueprint.
   private Resource withNamed(Resource resource) {
     TreeSet<Address> dependsOn = new TreeSet<>(resource.dependsOn());
     resource
         .type()
         .references()
-        .forEach((field, refers) -> at(resource, field).forEach(value -> byName(refers, value).ifPresent(dependsOn::add)));
+        .forEach((field, refers) ->
+            at(resource, field).forEach(value -> byName(refers, value).ifPresent(dependsOn::add)));
     dependsOn.remove(resource.address());
-    return new Resource(resource.address(), resource.type(), resource.path(), resource.body(), dependsOn, resource.place());
+    return new Resource(
+        resource.address(),
+        resource.type(),
+        resource.path(),
+        resource.body(),
+        dependsOn,
+        resource.place());
   }
 
   /// The resource of this blueprint that a literal name stands for.
   private Optional<Address> byName(Refers refers, Value value) {
-    return value instanceof Value.Text(var text) ? Optional.ofNullable(named.get(key(refers.type(), refers.output(), text))) : Optional.empty();
+    return value instanceof Value.Text(var text)
+        ? Optional.ofNullable(named.get(key(refers.type(), refers.output(), text)))
+        : Optional.empty();
   }
 
-  /// The values at a dotted path of the body, or of a parameter of the path; lists are walked through.
+  /// The values at a dotted path of the body, or of a parameter of the path; lists are walked
+  /// through.
   private static List<Value> at(Resource resource, String field) {
     List<Value> found = new ArrayList<>();
     Value parameter = resource.path().get(field);
@@ -150,8 +185,18 @@ final class Linker {
     switch (value) {
       case Value.Items(var items) -> items.forEach(item -> collect(item, steps, found));
       case Value.Fields fields when !steps.isEmpty() ->
-          fields.get(steps.getFirst()).ifPresent(inner -> collect(inner, steps.subList(1, steps.size()), found));
-      case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Fields _, Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ -> {
+          fields
+              .get(steps.getFirst())
+              .ifPresent(inner -> collect(inner, steps.subList(1, steps.size()), found));
+      case Value.Null _,
+          Value.Bool _,
+          Value.Num _,
+          Value.Text _,
+          Value.Fields _,
+          Value.Reference _,
+          Value.Template _,
+          Value.Secret _,
+          Value.Generated _ -> {
         if (steps.isEmpty()) {
           found.add(value);
         }
@@ -168,6 +213,11 @@ final class Linker {
     labels.forEach((key, value) -> all.put(key, Value.of(value)));
     all.putAll(resource.body().fields(field).values());
     return new Resource(
-        resource.address(), resource.type(), resource.path(), resource.body().with(field, new Value.Fields(all)), resource.dependsOn(), resource.place());
+        resource.address(),
+        resource.type(),
+        resource.path(),
+        resource.body().with(field, new Value.Fields(all)),
+        resource.dependsOn(),
+        resource.place());
   }
 }

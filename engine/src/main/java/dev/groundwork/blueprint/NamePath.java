@@ -6,12 +6,14 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A bare reference: a name and the fields behind it, `database.ipAddresses[0].ipAddress`. Read without CEL.
+/// A bare reference: a name and the fields behind it, `database.ipAddresses[0].ipAddress`. Read
+/// without CEL.
 ///
 /// @param steps the name, then fields and list positions
 record NamePath(List<String> steps) {
   private static final Pattern STEP =
-      Pattern.compile("\\G(?:(?:^|\\.)([A-Za-z_][A-Za-z0-9_-]*)|\\[(\\d+)]|\\[\"([^\"\\\\]+)\"]|\\['([^'\\\\]+)'])");
+      Pattern.compile(
+          "\\G(?:(?:^|\\.)([A-Za-z_][A-Za-z0-9_-]*)|\\[(\\d+)]|\\[\"([^\"\\\\]+)\"]|\\['([^'\\\\]+)'])");
 
   NamePath {
     steps = List.copyOf(steps);
@@ -30,7 +32,9 @@ record NamePath(List<String> steps) {
       }
       end = matcher.end();
     }
-    return end == source.length() && !steps.isEmpty() && !source.startsWith("[") ? Optional.of(new NamePath(steps)) : Optional.empty();
+    return end == source.length() && !steps.isEmpty() && !source.startsWith("[")
+        ? Optional.of(new NamePath(steps))
+        : Optional.empty();
   }
 
   String head() {

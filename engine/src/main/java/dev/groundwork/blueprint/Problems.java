@@ -36,7 +36,10 @@ final class Problems {
   static String choice(String word, Collection<String> known) {
     return Suggestion.nearest(word, known)
         .map(near -> "did you mean `" + near + "`?")
-        .orElseGet(() -> known.isEmpty() || known.size() > LONGEST_LIST ? "" : "choose one of " + listed(known) + ".");
+        .orElseGet(() ->
+            known.isEmpty() || known.size() > LONGEST_LIST
+                ? ""
+                : "choose one of " + listed(known) + ".");
   }
 
   /// The word with its article: `a bucket`, `an identity`.

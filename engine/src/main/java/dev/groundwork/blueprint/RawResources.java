@@ -32,8 +32,14 @@ final class RawResources {
   private final Scripts scripts;
   private final SortedMap<String, String> defaults;
 
-  /// @param defaults values of path parameters that the blueprint as a whole gives: `project`, `region`, `location`
-  RawResources(Scope scope, Shapes shapes, Problems problems, Scripts scripts, SortedMap<String, String> defaults) {
+  /// @param defaults values of path parameters that the blueprint as a whole gives: `project`,
+  ///   `region`, `location`
+  RawResources(
+      Scope scope,
+      Shapes shapes,
+      Problems problems,
+      Scripts scripts,
+      SortedMap<String, String> defaults) {
     this.scope = scope;
     this.shapes = shapes;
     this.problems = problems;
@@ -41,7 +47,8 @@ final class RawResources {
     this.defaults = defaults;
   }
 
-  /// The resource, without what only all resources together tell; empty when something is wrong, which has been reported.
+  /// The resource, without what only all resources together tell; empty when something is wrong,
+  /// which has been reported.
   Optional<Resource> read(Thing thing) {
     ResourceType type = thing.type();
     BodyReader body = new BodyReader(type, thing.name(), scope, shapes, problems);
@@ -53,7 +60,11 @@ final class RawResources {
     if (type.surface() == Surface.POSTGRES) {
       sound &= scripts(thing, path);
     }
-    Optional<Value.Fields> fields = body.read(new Node.Mapping(thing.settings().place(), rest), thing.place(), type.surface() == Surface.POSTGRES ? List.of("scripts") : List.of());
+    Optional<Value.Fields> fields =
+        body.read(
+            new Node.Mapping(thing.settings().place(), rest),
+            thing.place(),
+            type.surface() == Surface.POSTGRES ? List.of("scripts") : List.of());
     if (!sound || fields.isEmpty()) {
       return Optional.empty();
     }
@@ -86,15 +97,23 @@ final class RawResources {
         path.put(parameter, Value.of(thing.name()));
       } else if (!ownName || !thing.type().isServerNamed()) {
         sound = false;
-        problems.error(MISSING_FIELD, thing.place(), Problems.a(thing.type()) + " needs `" + parameter + "`.", "add `" + parameter + ": …`.");
+        problems.error(
+            MISSING_FIELD,
+            thing.place(),
+            Problems.a(thing.type()) + " needs `" + parameter + "`.",
+            "add `" + parameter + ": …`.");
       }
     }
     return sound;
   }
 
-  private Optional<Value> parameter(Thing thing, BodyReader body, String parameter, Node node, boolean ownName) {
+  private Optional<Value> parameter(
+      Thing thing, BodyReader body, String parameter, Node node, boolean ownName) {
     Optional<Value> value = body.parameter(parameter, node);
-    if (value.isPresent() && ownName && value.get() instanceof Value.Text(var name) && !named(thing, name, node.place())) {
+    if (value.isPresent()
+        && ownName
+        && value.get() instanceof Value.Text(var name)
+        && !named(thing, name, node.place())) {
       return Optional.empty();
     }
     return value;
@@ -103,25 +122,38 @@ final class RawResources {
   private boolean named(Thing thing, String name, Place place) {
     Optional<ResourceType.Naming> rule = thing.type().naming();
     if (rule.isPresent() && !rule.get().allows(name)) {
-      problems.error(INVALID_VALUE, place, "`name` must be " + rule.get().words() + ", not `" + name + "`.", thing.settings().get("name").isPresent() ? "" : "add `name: …`.");
+      problems.error(
+          INVALID_VALUE,
+          place,
+          "`name` must be " + rule.get().words() + ", not `" + name + "`.",
+          thing.settings().get("name").isPresent() ? "" : "add `name: …`.");
       return false;
     }
     return true;
   }
 
   private boolean scripts(Thing thing, Map<String, Value> path) {
-    if (!(path.get("folder") instanceof Value.Text(var folder)) || thing.settings().get("scripts").isPresent()) {
+    if (!(path.get("folder") instanceof Value.Text(var folder))
+        || thing.settings().get("scripts").isPresent()) {
       return true;
     }
     if (scripts.in(folder).isEmpty()) {
-      problems.error(UNREADABLE, thing.settings().entries().get("folder") instanceof Node.Entry(var key, _) ? key : thing.place(), "there is no folder `" + folder + "`.", "make it, or correct `folder`.");
+      problems.error(
+          UNREADABLE,
+          thing.settings().entries().get("folder") instanceof Node.Entry(var key, _)
+              ? key
+              : thing.place(),
+          "there is no folder `" + folder + "`.",
+          "make it, or correct `folder`.");
       return false;
     }
     return true;
   }
 
   private Value listed(Map<String, Value> path) {
-    return path.get("folder") instanceof Value.Text(var folder) ? scripts.in(folder).map(Scripts::listed).orElse(Value.list()) : Value.list();
+    return path.get("folder") instanceof Value.Text(var folder)
+        ? scripts.in(folder).map(Scripts::listed).orElse(Value.list())
+        : Value.list();
   }
 
   /// The names that a `dependsOn` lists, with their places.
@@ -131,13 +163,20 @@ final class RawResources {
     if (given.isEmpty()) {
       return names;
     }
-    List<Node> items = given.get() instanceof Node.Sequence(_, var list) ? list : List.of(given.get());
+    List<Node> items =
+        given.get() instanceof Node.Sequence(_, var list) ? list : List.of(given.get());
     for (Node item : items) {
       if (item instanceof Node.Scalar(var place, var form, var text) && form == Node.Form.TEXT) {
         // `${name}` is what one would write everywhere else
         names.put(text.replaceFirst("^\\$\\{(.*)}$", "$1").strip(), place);
       } else {
-        problems.error(WRONG_TYPE, item.place(), "`dependsOn` must be a list of names of components and resources, not " + item.description() + ".", "");
+        problems.error(
+            WRONG_TYPE,
+            item.place(),
+            "`dependsOn` must be a list of names of components and resources, not "
+                + item.description()
+                + ".",
+            "");
       }
     }
     return names;

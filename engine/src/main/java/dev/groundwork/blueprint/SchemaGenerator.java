@@ -13,10 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A JSON Schema of blueprints, for editors: made of the same forms and shapes that the reader checks against. It keeps to what
-/// draft 7 knows, which every editor's YAML support understands.
+/// A JSON Schema of blueprints, for editors: made of the same forms and shapes that the reader
+/// checks against. It keeps to what draft 7 knows, which every editor's YAML support understands.
 ///
-/// The schema sees less than the reader: not what references lead to, nor rules over several fields.
+/// The schema sees less than the reader: not what references lead to, nor rules over several
+/// fields.
 public final class SchemaGenerator {
   private final Catalog catalog;
   private final ShapeSchemas shapes;
@@ -38,7 +39,9 @@ public final class SchemaGenerator {
     return Value.fields()
         .with("$schema", "http://json-schema.org/draft-07/schema#")
         .with("title", "Groundwork blueprint")
-        .with("description", "One system on Google Cloud: what it consists of, and how its environments differ.")
+        .with(
+            "description",
+            "One system on Google Cloud: what it consists of, and how its environments differ.")
         .with("type", "object")
         .with("required", Value.texts(List.of("system", "project", "region")))
         .with("additionalProperties", false)
@@ -68,15 +71,32 @@ public final class SchemaGenerator {
     return new Value.Fields(fields);
   }
 
-  /// @param patch whether it is the place in an environment, where everything may be left out or `null`
+  /// @param patch whether it is the place in an environment, where everything may be left out or
+  ///   `null`
   private Value top(String key, boolean patch) {
     return switch (key) {
-      case "project" -> described(form(SystemForms.project(), List.of(), patch), SystemForms.project().summary());
-      case "components" -> described(named(patch ? anyComponentPatch() : component()), "High-level parts of the system, by name.");
+      case "project" ->
+          described(form(SystemForms.project(), List.of(), patch), SystemForms.project().summary());
+      case "components" ->
+          described(
+              named(patch ? anyComponentPatch() : component()),
+              "High-level parts of the system, by name.");
       case "resources" ->
-          described(named(patch ? Value.fields().with("type", Value.texts(List.of("object", "null"))) : resource()), "Single resources in Google's own words, by name.");
-      case "outputs" -> described(named(Value.fields().with("type", Value.texts(List.of("string", "number", "boolean")))), "What users of the system need to know, by name.");
-      case "environments" -> described(environments(), "How each environment differs, as a merge patch over the rest of the blueprint (RFC 7396).");
+          described(
+              named(
+                  patch
+                      ? Value.fields().with("type", Value.texts(List.of("object", "null")))
+                      : resource()),
+              "Single resources in Google's own words, by name.");
+      case "outputs" ->
+          described(
+              named(
+                  Value.fields().with("type", Value.texts(List.of("string", "number", "boolean")))),
+              "What users of the system need to know, by name.");
+      case "environments" ->
+          described(
+              environments(),
+              "How each environment differs, as a merge patch over the rest of the blueprint (RFC 7396).");
       case "labels" -> field(SystemForms.LABELS.fields().getFirst(), patch);
       default -> field(SystemForms.PLACE.field(key).orElseThrow(), patch);
     };
@@ -108,17 +128,23 @@ public final class SchemaGenerator {
   private Value component() {
     List<Value> cases = new ArrayList<>();
     ComponentType.all()
-        .forEach(
-            (name, type) -> {
-              definitions.put("component." + name, described(form(type.form(), List.of("type", "dependsOn"), false), type.form().summary()));
-              cases.add(when(name, "component." + name));
-            });
+        .forEach((name, type) -> {
+          definitions.put(
+              "component." + name,
+              described(
+                  form(type.form(), List.of("type", "dependsOn"), false), type.form().summary()));
+          cases.add(when(name, "component." + name));
+        });
     return typed(ComponentType.all().keySet(), cases);
   }
 
   private static Value when(String type, String definition) {
     return Value.fields()
-        .with("if", Value.fields().with("properties", Value.fields().with("type", Value.fields().with("const", type))))
+        .with(
+            "if",
+            Value.fields()
+                .with(
+                    "properties", Value.fields().with("type", Value.fields().with("const", type))))
         .with("then", reference(definition));
   }
 
@@ -128,18 +154,19 @@ public final class SchemaGenerator {
     return Value.fields()
         .with("type", "object")
         .with("required", Value.texts(List.of("type")))
-        .with("properties", Value.fields().with("type", Value.fields().with("enum", new Value.Items(all))))
+        .with(
+            "properties",
+            Value.fields().with("type", Value.fields().with("enum", new Value.Items(all))))
         .with("allOf", new Value.Items(cases));
   }
 
   private Value anyComponentPatch() {
     List<Value> patches = new ArrayList<>();
     ComponentType.all()
-        .forEach(
-            (name, type) -> {
-              definitions.put("patch." + name, form(type.form(), List.of("type", "dependsOn"), true));
-              patches.add(reference("patch." + name));
-            });
+        .forEach((name, type) -> {
+          definitions.put("patch." + name, form(type.form(), List.of("type", "dependsOn"), true));
+          patches.add(reference("patch." + name));
+        });
     return Value.fields().with("anyOf", new Value.Items(patches));
   }
 
@@ -156,20 +183,31 @@ public final class SchemaGenerator {
   private Value form(Form form, List<String> others, boolean patch) {
     Map<String, Value> properties = new LinkedHashMap<>();
     for (String other : others) {
-      properties.put(other, other.equals("type") ? new Value.Fields(Map.of("type", Value.of("string"))) : dependsOn());
+      properties.put(
+          other,
+          other.equals("type")
+              ? new Value.Fields(Map.of("type", Value.of("string")))
+              : dependsOn());
     }
     form.fields().forEach(field -> properties.put(field.name(), field(field, patch)));
-    Value.Fields schema = Value.fields().with("type", patch ? Value.texts(List.of("object", "null")) : Value.of("object"));
-    List<String> required = form.fields().stream().filter(Field::required).map(Field::name).toList();
+    Value.Fields schema =
+        Value.fields()
+            .with("type", patch ? Value.texts(List.of("object", "null")) : Value.of("object"));
+    List<String> required =
+        form.fields().stream().filter(Field::required).map(Field::name).toList();
     if (!patch && !required.isEmpty()) {
       schema = schema.with("required", Value.texts(required));
     }
-    return schema.with("additionalProperties", false).with("properties", new Value.Fields(properties));
+    return schema
+        .with("additionalProperties", false)
+        .with("properties", new Value.Fields(properties));
   }
 
   static Value dependsOn() {
     return Value.fields()
-        .with("description", "Components and resources that must stand first although no reference says so.")
+        .with(
+            "description",
+            "Components and resources that must stand first although no reference says so.")
         .with("type", "array")
         .with("items", Value.fields().with("type", "string"));
   }
@@ -180,7 +218,9 @@ public final class SchemaGenerator {
       schema = described(anyOf(schema, Value.fields().with("type", "null")), field.description());
     }
     Value.Fields complete = (Value.Fields) schema;
-    return field.fallback().isPresent() ? complete.with("default", field.fallback().get()) : complete;
+    return field.fallback().isPresent()
+        ? complete.with("default", field.fallback().get())
+        : complete;
   }
 
   private Value kind(Kind kind, boolean patch) {
@@ -188,22 +228,32 @@ public final class SchemaGenerator {
       case Kind.Text text -> text(text);
       case Kind.Scalar(var text) ->
           anyOf(text(text), Value.fields().with("type", Value.texts(List.of("number", "boolean"))));
-      case Kind.Choice(var values) -> orExpression(Value.fields().with("enum", Value.texts(values)));
+      case Kind.Choice(var values) ->
+          orExpression(Value.fields().with("enum", Value.texts(values)));
       case Kind.Whole(long least, long most) ->
-          orExpression(Value.fields().with("type", "integer").with("minimum", least).with("maximum", most));
+          orExpression(
+              Value.fields().with("type", "integer").with("minimum", least).with("maximum", most));
       case Kind.Flag _ -> orExpression(Value.fields().with("type", "boolean"));
       case Kind.Range _ -> orExpression(matching("^\\d{1,3}(\\.\\d{1,3}){3}/\\d{1,2}$"));
       case Kind.Link _ -> orExpression(matching("^projects/"));
-      case Kind.Member _ -> orExpression(matching("^(user|serviceAccount|group|domain|principal|principalSet|deleted):\\S+$"));
+      case Kind.Member _ ->
+          orExpression(
+              matching("^(user|serviceAccount|group|domain|principal|principalSet|deleted):\\S+$"));
       case Kind.Path _ -> orExpression(Value.fields().with("type", "string").with("minLength", 1));
-      case Kind.ListOf(var element) -> Value.fields().with("type", "array").with("items", kind(element, false));
+      case Kind.ListOf(var element) ->
+          Value.fields().with("type", "array").with("items", kind(element, false));
       case Kind.MapOf(var keys, var values) ->
           Value.fields()
               .with("type", "object")
               .with("propertyNames", Value.fields().with("pattern", anchored(keys)))
-              .with("additionalProperties", values instanceof Kind.Part(var form) ? orNull(form(form, List.of(), patch)) : patch ? orNull(kind(values, true)) : kind(values, false));
+              .with(
+                  "additionalProperties",
+                  values instanceof Kind.Part(var form)
+                      ? orNull(form(form, List.of(), patch))
+                      : patch ? orNull(kind(values, true)) : kind(values, false));
       case Kind.Part(var form) -> form(form, List.of(), patch);
-      case Kind.Switch(var form) -> anyOf(Value.fields().with("type", "boolean"), form(form, List.of(), patch));
+      case Kind.Switch(var form) ->
+          anyOf(Value.fields().with("type", "boolean"), form(form, List.of(), patch));
     };
   }
 
@@ -226,7 +276,8 @@ public final class SchemaGenerator {
   /// The pattern as JavaScript writes it, for the whole of a text.
   private static String anchored(Kind.Text text) {
     String pattern = text.pattern().pattern();
-    String portable = pattern.startsWith("(?s)") ? pattern.substring(4).replace(".", "[\\s\\S]") : pattern;
+    String portable =
+        pattern.startsWith("(?s)") ? pattern.substring(4).replace(".", "[\\s\\S]") : pattern;
     return "^(?:" + portable + ")$";
   }
 }

@@ -1,5 +1,9 @@
 package dev.groundwork.blueprint;
 
+import static dev.groundwork.diagnostic.Code.BAD_EXPRESSION;
+import static dev.groundwork.diagnostic.Code.CYCLE;
+import static dev.groundwork.diagnostic.Code.UNKNOWN_NAME;
+
 import dev.groundwork.blueprint.Interpolation.Code;
 import dev.groundwork.blueprint.Interpolation.Literal;
 import dev.groundwork.component.Field;
@@ -19,10 +23,6 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-
-import static dev.groundwork.diagnostic.Code.BAD_EXPRESSION;
-import static dev.groundwork.diagnostic.Code.CYCLE;
-import static dev.groundwork.diagnostic.Code.UNKNOWN_NAME;
 
 /// The names that expressions may use, and what they stand for.
 final class Scope {
@@ -90,8 +90,9 @@ final class Scope {
     return names;
   }
 
-  /// What a text with `${…}` stands for; may be known only after apply. A reference with an empty path stands for a resource
-  /// itself: which of its outputs is meant depends on the field.
+  /// What a text with `${…}` stands for; may be known only after apply. A reference with an empty
+  /// path stands for a resource itself: which of its outputs is meant depends on the field.
+  ///
   /// @param owner the component or resource that it belongs to
   /// @return empty when it is wrong, which has been reported
   Optional<Value> value(Node.Scalar text, String owner) {
@@ -109,7 +110,11 @@ final class Scope {
     try {
       pieces = Interpolation.parse(text.text());
     } catch (Interpolation.Unclosed e) {
-      problems.error(BAD_EXPRESSION, text.place(), "`${` has no closing `}`.", "close it; for the text itself write `$${`.");
+      problems.error(
+          BAD_EXPRESSION,
+          text.place(),
+          "`${` has no closing `}`.",
+          "close it; for the text itself write `$${`.");
       return Optional.empty();
     }
     if (pieces.size() == 1 && pieces.getFirst() instanceof Code(var source)) {
@@ -122,7 +127,8 @@ final class Scope {
           switch (piece) {
             case Literal(var literal) -> Optional.of(Value.of(literal));
             case Code(var source) ->
-                expression(source, text.place(), owner, now).flatMap(value -> insideText(source, value, text.place()));
+                expression(source, text.place(), owner, now)
+                    .flatMap(value -> insideText(source, value, text.place()));
           };
       whole &= part.isPresent();
       part.ifPresent(value -> join(parts, value));
@@ -133,11 +139,16 @@ final class Scope {
     if (parts.isEmpty()) {
       return Optional.of(Value.of(""));
     }
-    return Optional.of(parts.size() == 1 && parts.getFirst() instanceof Value.Text ? parts.getFirst() : new Value.Template(parts));
+    return Optional.of(
+        parts.size() == 1 && parts.getFirst() instanceof Value.Text
+            ? parts.getFirst()
+            : new Value.Template(parts));
   }
 
   private static void join(List<Value> parts, Value next) {
-    if (next instanceof Value.Text(var text) && !parts.isEmpty() && parts.getLast() instanceof Value.Text(var before)) {
+    if (next instanceof Value.Text(var text)
+        && !parts.isEmpty()
+        && parts.getLast() instanceof Value.Text(var before)) {
       parts.set(parts.size() - 1, Value.of(before + text));
     } else {
       parts.add(next);
@@ -158,8 +169,17 @@ final class Scope {
         yield Optional.empty();
       }
       case Value.Reference _ -> Optional.of(value);
-      case Value.Items _, Value.Fields _, Value.Null _, Value.Template _, Value.Secret _, Value.Generated _ -> {
-        problems.error(BAD_EXPRESSION, place, "`${" + source + "}` is no single value and does not fit into text.", "");
+      case Value.Items _,
+          Value.Fields _,
+          Value.Null _,
+          Value.Template _,
+          Value.Secret _,
+          Value.Generated _ -> {
+        problems.error(
+            BAD_EXPRESSION,
+            place,
+            "`${" + source + "}` is no single value and does not fit into text.",
+            "");
         yield Optional.empty();
       }
     };
@@ -167,21 +187,35 @@ final class Scope {
 
   private Optional<Value> expression(String source, Place place, String owner, boolean now) {
     Optional<NamePath> path = NamePath.parse(source);
-    boolean bare = path.isPresent() && (names().contains(path.get().head()) || !path.get().head().contains("-"));
+    boolean bare =
+        path.isPresent()
+            && (names().contains(path.get().head()) || !path.get().head().contains("-"));
     if (bare && !List.of("true", "false", "null").contains(source)) {
       return resolve(path.get(), place, owner, now);
     }
     if (source.isEmpty()) {
-      problems.error(BAD_EXPRESSION, place, "nothing stands between the braces of `${}`.", "for the text itself write `$${}`.");
+      problems.error(
+          BAD_EXPRESSION,
+          place,
+          "nothing stands between the braces of `${}`.",
+          "for the text itself write `$${}`.");
       return Optional.empty();
     }
     try {
       return CelExpressions.evaluate(source, names(), used -> resolve(used, place, owner, true));
     } catch (CelExpressions.UnknownName e) {
-      problems.error(UNKNOWN_NAME, place, "`" + e.name() + "` is declared nowhere in this blueprint.", nearestName(e.name()));
+      problems.error(
+          UNKNOWN_NAME,
+          place,
+          "`" + e.name() + "` is declared nowhere in this blueprint.",
+          nearestName(e.name()));
       return Optional.empty();
     } catch (CelExpressions.Failed e) {
-      problems.error(BAD_EXPRESSION, place, "`${" + source + "}` cannot be evaluated: " + e.reason() + ".", "");
+      problems.error(
+          BAD_EXPRESSION,
+          place,
+          "`${" + source + "}` cannot be evaluated: " + e.reason() + ".",
+          "");
       return Optional.empty();
     }
   }
@@ -195,14 +229,23 @@ final class Scope {
         return found;
       }
       if (thing == null) {
-        Collection<String> there = value instanceof Value.Fields(var values) ? values.keySet() : List.of();
+        Collection<String> there =
+            value instanceof Value.Fields(var values) ? values.keySet() : List.of();
         String step = path.rest().getFirst();
-        problems.error(UNKNOWN_NAME, place, "`" + path.head() + "` has no `" + step + "`.", Problems.choice(step, there));
+        problems.error(
+            UNKNOWN_NAME,
+            place,
+            "`" + path.head() + "` has no `" + step + "`.",
+            Problems.choice(step, there));
         return Optional.empty();
       }
     }
     if (thing == null) {
-      problems.error(UNKNOWN_NAME, place, "`" + path.head() + "` is declared nowhere in this blueprint.", nearestName(path.head()));
+      problems.error(
+          UNKNOWN_NAME,
+          place,
+          "`" + path.head() + "` is declared nowhere in this blueprint.",
+          nearestName(path.head()));
       return Optional.empty();
     }
     return now ? knownField(thing, path, place) : reference(thing, path, place, owner);
@@ -220,30 +263,45 @@ final class Scope {
     List<String> rest = path.rest();
     ResourceType type = thing.type();
     Address address = thing.address();
-    if (rest.size() >= 2 && thing.component().isPresent() && thing.component().get().parts().containsKey(rest.get(0))) {
+    if (rest.size() >= 2
+        && thing.component().isPresent()
+        && thing.component().get().parts().containsKey(rest.get(0))) {
       Optional<Node> parts = thing.settings().get(rest.get(0));
-      Collection<String> there = parts.orElse(null) instanceof Node.Mapping map ? map.entries().keySet() : List.of();
+      Collection<String> there =
+          parts.orElse(null) instanceof Node.Mapping map ? map.entries().keySet() : List.of();
       if (!there.contains(rest.get(1))) {
         problems.error(
-            UNKNOWN_NAME, place, "`" + thing.name() + "." + rest.get(0) + "` has no `" + rest.get(1) + "`.", Problems.choice(rest.get(1), there));
+            UNKNOWN_NAME,
+            place,
+            "`" + thing.name() + "." + rest.get(0) + "` has no `" + rest.get(1) + "`.",
+            Problems.choice(rest.get(1), there));
         return Optional.empty();
       }
       type = types.apply(thing.component().get().parts().get(rest.get(0)));
       address = new Address(type.name(), thing.name() + "." + rest.get(1));
       rest = rest.subList(2, rest.size());
-    } else if (rest.size() == 1 && thing.component().isPresent() && thing.component().get().outputs().containsKey(rest.getFirst())) {
+    } else if (rest.size() == 1
+        && thing.component().isPresent()
+        && thing.component().get().outputs().containsKey(rest.getFirst())) {
       rest = List.of(thing.component().get().outputs().get(rest.getFirst()).split("\\."));
     }
     if (rest.isEmpty()) {
       return used(new Value.Reference(address, ""), path, place, owner);
     }
     String field = String.join(".", rest);
-    if (type.writeOnly().stream().anyMatch(hidden -> field.equals(hidden) || field.startsWith(hidden + "."))) {
+    if (type.writeOnly().stream()
+        .anyMatch(hidden -> field.equals(hidden) || field.startsWith(hidden + "."))) {
       problems.error(
           BAD_EXPRESSION,
           place,
-          "Google never shows `" + field + "` of " + Problems.a(type) + ", so nothing can refer to it.",
-          type.sensitive().contains(field) ? "where a secret is wanted, write `{secret: NAME}`." : "");
+          "Google never shows `"
+              + field
+              + "` of "
+              + Problems.a(type)
+              + ", so nothing can refer to it.",
+          type.sensitive().contains(field)
+              ? "where a secret is wanted, write `{secret: NAME}`."
+              : "");
       return Optional.empty();
     }
     switch (fields.find(type, rest)) {
@@ -251,11 +309,16 @@ final class Scope {
         return used(new Value.Reference(address, field), path, place, owner);
       }
       case Fields.Found.Missing(var step, var there) -> {
-        Optional<Value> setting = address.equals(thing.address()) ? setting(thing, path.rest()) : Optional.empty();
+        Optional<Value> setting =
+            address.equals(thing.address()) ? setting(thing, path.rest()) : Optional.empty();
         if (setting.isEmpty() && !inCircle) {
           List<String> more = new ArrayList<>(there);
           thing.component().ifPresent(component -> more.addAll(component.outputs().keySet()));
-          problems.error(UNKNOWN_NAME, place, Problems.a(type) + " has no field `" + step + "`.", suggestion(step, more));
+          problems.error(
+              UNKNOWN_NAME,
+              place,
+              Problems.a(type) + " has no field `" + step + "`.",
+              suggestion(step, more));
         }
         return setting;
       }
@@ -272,7 +335,8 @@ final class Scope {
     return choice.startsWith("did") ? choice : "";
   }
 
-  private Optional<Value> used(Value.Reference reference, NamePath path, Place place, String owner) {
+  private Optional<Value> used(
+      Value.Reference reference, NamePath path, Place place, String owner) {
     uses.add(new Use(owner, path.head(), reference.target(), place));
     return Optional.of(reference);
   }
@@ -282,7 +346,11 @@ final class Scope {
       problems.error(
           BAD_EXPRESSION,
           place,
-          "`${" + path + "}` stands for all of " + thing.address() + ", and a single value is needed.",
+          "`${"
+              + path
+              + "}` stands for all of "
+              + thing.address()
+              + ", and a single value is needed.",
           "name one of its fields, for example `${" + path + ".name}`.");
       return Optional.empty();
     }
@@ -294,14 +362,21 @@ final class Scope {
             BAD_EXPRESSION,
             place,
             "`" + path + "` is known only after apply, and is needed before.",
-            "such a value can stand alone, as `${" + path + "}`, or inside text, in a field of a resource.");
+            "such a value can stand alone, as `${"
+                + path
+                + "}`, or inside text, in a field of a resource.");
       } else {
         String step = path.rest().getFirst();
         problems.error(
             UNKNOWN_NAME,
             place,
             "`" + thing.name() + "` has no `" + String.join(".", path.rest()) + "`.",
-            suggestion(step, thing.component().map(c -> c.form().names()).orElse(List.copyOf(thing.settings().entries().keySet()))));
+            suggestion(
+                step,
+                thing
+                    .component()
+                    .map(c -> c.form().names())
+                    .orElse(List.copyOf(thing.settings().entries().keySet()))));
       }
     }
     return setting;
@@ -343,7 +418,8 @@ final class Scope {
       }
     }
     if (circles.add(new TreeSet<>(round.stream().map(Use::target).toList()))) {
-      List<String> steps = round.stream().map(use -> "`" + use.target() + "` (" + use.place() + ")").toList();
+      List<String> steps =
+          round.stream().map(use -> "`" + use.target() + "` (" + use.place() + ")").toList();
       problems.error(
           CYCLE,
           round.getFirst().place(),
@@ -354,11 +430,15 @@ final class Scope {
 
   private Optional<Value> fallback(Thing thing, List<String> steps) {
     if (thing.component().isEmpty()) {
-      boolean name = steps.equals(List.of("name")) && thing.type().parameters().getLast().equals("name") && !thing.type().isServerNamed();
+      boolean name =
+          steps.equals(List.of("name"))
+              && thing.type().parameters().getLast().equals("name")
+              && !thing.type().isServerNamed();
       return name ? Optional.of(Value.of(thing.name())) : Optional.empty();
     }
     if (steps.equals(List.of("name")) && known.get("project") instanceof Value.Fields project) {
-      return Optional.of(Value.of(thing.component().get().nameOf(thing.name(), project.text("id").orElse(""))));
+      return Optional.of(
+          Value.of(thing.component().get().nameOf(thing.name(), project.text("id").orElse(""))));
     }
     Form form = thing.component().get().form();
     for (int i = 0; i < steps.size(); i++) {
@@ -380,17 +460,24 @@ final class Scope {
   /// A node as the value that it writes, expressions evaluated, when all of it is known.
   private Optional<Value> plain(Node node, String owner) {
     return switch (node) {
-      case Node.Scalar scalar when scalar.form() == Node.Form.TEXT && Interpolation.isIn(scalar.text()) -> knownValue(scalar, owner);
+      case Node.Scalar scalar
+          when scalar.form() == Node.Form.TEXT && Interpolation.isIn(scalar.text()) ->
+          knownValue(scalar, owner);
       case Node.Scalar scalar -> Optional.of(Scalars.value(scalar));
       case Node.Sequence(_, var items) -> {
         List<Value> values = new ArrayList<>();
         items.forEach(item -> plain(item, owner).ifPresent(values::add));
-        yield values.size() == items.size() ? Optional.of(new Value.Items(values)) : Optional.empty();
+        yield values.size() == items.size()
+            ? Optional.of(new Value.Items(values))
+            : Optional.empty();
       }
       case Node.Mapping(_, var entries) -> {
         Map<String, Value> values = new java.util.LinkedHashMap<>();
-        entries.forEach((key, entry) -> plain(entry.value(), owner).ifPresent(value -> values.put(key, value)));
-        yield values.size() == entries.size() ? Optional.of(new Value.Fields(values)) : Optional.empty();
+        entries.forEach(
+            (key, entry) -> plain(entry.value(), owner).ifPresent(value -> values.put(key, value)));
+        yield values.size() == entries.size()
+            ? Optional.of(new Value.Fields(values))
+            : Optional.empty();
       }
     };
   }

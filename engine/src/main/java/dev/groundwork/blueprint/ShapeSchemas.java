@@ -15,8 +15,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Schemas of resources, from Google's shapes and what the catalog adds to them. Messages that several resources use become
-/// definitions of their own.
+/// Schemas of resources, from Google's shapes and what the catalog adds to them. Messages that
+/// several resources use become definitions of their own.
 final class ShapeSchemas {
   private final Shapes shapes;
   private final SortedMap<String, Value> definitions = new TreeMap<>();
@@ -55,7 +55,8 @@ final class ShapeSchemas {
     List<String> required = new ArrayList<>(List.of("type"));
     List<String> known = List.of("project", "region", "location", "zone", "name");
     type.parameters().stream()
-        .filter(p -> !known.contains(p) && !(type.isServerNamed() && p.equals(type.parameters().getLast())))
+        .filter(p ->
+            !known.contains(p) && !(type.isServerNamed() && p.equals(type.parameters().getLast())))
         .forEach(required::add);
     type.required().stream()
         .map(path -> path.indexOf('.') < 0 ? path : path.substring(0, path.indexOf('.')))
@@ -85,14 +86,19 @@ final class ShapeSchemas {
     }
     Value single = single(type, member, path);
     if (member.repeated()) {
-      return SchemaGenerator.orExpression(Value.fields().with("type", "array").with("items", single));
+      return SchemaGenerator.orExpression(
+          Value.fields().with("type", "array").with("items", single));
     }
-    return member.map() ? Value.fields().with("type", "object").with("additionalProperties", single) : single;
+    return member.map()
+        ? Value.fields().with("type", "object").with("additionalProperties", single)
+        : single;
   }
 
   private static Value secret() {
     return Value.fields()
-        .with("description", "A secret: `{secret: NAME}` with the name of a secret of this blueprint, or `{generated: 32}`.")
+        .with(
+            "description",
+            "A secret: `{secret: NAME}` with the name of a secret of this blueprint, or `{generated: 32}`.")
         .with("type", "object")
         .with("additionalProperties", false)
         .with("minProperties", 1)
@@ -101,13 +107,20 @@ final class ShapeSchemas {
             "properties",
             Value.fields()
                 .with("secret", Value.fields().with("type", "string"))
-                .with("generated", Value.fields().with("type", "integer").with("minimum", 16).with("maximum", 128)));
+                .with(
+                    "generated",
+                    Value.fields()
+                        .with("type", "integer")
+                        .with("minimum", 16)
+                        .with("maximum", 128)));
   }
 
   private Value single(ResourceType type, Member member, String path) {
     return switch (member.kind()) {
       case TEXT, BYTES, TIMESTAMP, FIELD_MASK -> Value.fields().with("type", "string");
-      case DURATION -> SchemaGenerator.orExpression(Value.fields().with("type", "string").with("pattern", "^-?\\d+(\\.\\d{1,9})?s$"));
+      case DURATION ->
+          SchemaGenerator.orExpression(
+              Value.fields().with("type", "string").with("pattern", "^-?\\d+(\\.\\d{1,9})?s$"));
       case BOOL -> SchemaGenerator.orExpression(Value.fields().with("type", "boolean"));
       case NUMBER -> SchemaGenerator.orExpression(Value.fields().with("type", "number"));
       case LONG_AS_TEXT ->
@@ -115,7 +128,8 @@ final class ShapeSchemas {
               Value.fields().with("type", "integer"),
               Value.fields().with("type", "string").with("pattern", "^-?\\d+$"),
               SchemaGenerator.reference("expression"));
-      case ENUM -> SchemaGenerator.orExpression(Value.fields().with("enum", Value.texts(member.values())));
+      case ENUM ->
+          SchemaGenerator.orExpression(Value.fields().with("enum", Value.texts(member.values())));
       case MESSAGE -> message(type, member.message(), path);
       case ANY -> Value.fields();
     };
@@ -138,12 +152,16 @@ final class ShapeSchemas {
 
   /// Whether the catalog says something about fields inside that Google's shape does not.
   private static boolean isSpecial(ResourceType type, String path) {
-    return type.sensitive().stream().anyMatch(p -> p.startsWith(path + ".")) || type.outputOnly().stream().anyMatch(p -> p.startsWith(path + "."));
+    return type.sensitive().stream().anyMatch(p -> p.startsWith(path + "."))
+        || type.outputOnly().stream().anyMatch(p -> p.startsWith(path + "."));
   }
 
   private static final ResourceType NO_TYPE = ResourceType.named("none.None");
 
   private static Value object(Map<String, Value> fields) {
-    return Value.fields().with("type", "object").with("additionalProperties", false).with("properties", new Value.Fields(fields));
+    return Value.fields()
+        .with("type", "object")
+        .with("additionalProperties", false)
+        .with("properties", new Value.Fields(fields));
   }
 }

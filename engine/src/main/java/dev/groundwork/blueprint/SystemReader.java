@@ -16,7 +16,6 @@ import dev.groundwork.component.Expansion;
 import dev.groundwork.component.Project;
 import dev.groundwork.component.Scripts;
 import dev.groundwork.component.Settings;
-import dev.groundwork.diagnostic.Diagnostic;
 import dev.groundwork.diagnostic.Place;
 import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Resource;
@@ -52,7 +51,13 @@ final class SystemReader {
   private final List<Check> checks = new ArrayList<>();
   private final SortedMap<String, SortedMap<String, Value>> outputs = new TreeMap<>();
 
-  SystemReader(Catalog catalog, Shapes shapes, Folder folder, Problems problems, Node.Mapping root, String environment) {
+  SystemReader(
+      Catalog catalog,
+      Shapes shapes,
+      Folder folder,
+      Problems problems,
+      Node.Mapping root,
+      String environment) {
     this.catalog = catalog;
     this.shapes = shapes;
     this.folder = folder;
@@ -67,42 +72,80 @@ final class SystemReader {
   Blueprint read() {
     unknownKeys();
     scope.define("environment", Value.of(environment));
-    Settings place = bind(SystemForms.PLACE, root, Set.copyOf(SystemForms.KEYS), root.place(), "system").orElse(Settings.none(SystemForms.PLACE, root.place()));
+    Settings place =
+        bind(SystemForms.PLACE, root, Set.copyOf(SystemForms.KEYS), root.place(), "system")
+            .orElse(Settings.none(SystemForms.PLACE, root.place()));
     for (String field : List.of("system", "region", "zone", "target")) {
       place.maybeText(field).ifPresent(text -> scope.define(field, Value.of(text)));
     }
     Optional<Settings> project = project();
     String projectId = project.map(p -> p.text("id")).orElse("no-project");
     SortedMap<String, String> labels =
-        new TreeMap<>(bind(SystemForms.LABELS, root, Set.copyOf(SystemForms.KEYS), root.place(), "labels").map(l -> l.named("labels")).orElse(new LinkedHashMap<>()));
+        new TreeMap<>(
+            bind(SystemForms.LABELS, root, Set.copyOf(SystemForms.KEYS), root.place(), "labels")
+                .map(l -> l.named("labels"))
+                .orElse(new LinkedHashMap<>()));
     scope.define("labels", texts(labels));
     boolean existing = project.map(p -> p.flag("existing")).orElse(false);
     List<Thing> things = things();
     things.forEach(scope::define);
     if (!existing) {
-      scope.define(new Thing(Project.NAME, catalog.get("cloudresourcemanager.Project"), Optional.empty(), Node.Mapping.empty(root.place()), root.place()));
+      scope.define(
+          new Thing(
+              Project.NAME,
+              catalog.get("cloudresourcemanager.Project"),
+              Optional.empty(),
+              Node.Mapping.empty(root.place()),
+              root.place()));
     }
-    Context context = new Context("", root.place(), projectId, place.maybeText("region").orElse("no-region1"), catalog, scripts, problems::add);
+    Context context =
+        new Context(
+            "",
+            root.place(),
+            projectId,
+            place.maybeText("region").orElse("no-region1"),
+            catalog,
+            scripts,
+            problems::add);
     things.forEach(thing -> read(thing, context));
     extraOutputs();
     List<Resource> resources = resources(project, labels, context);
     return new Blueprint(
-        place.maybeText("system").orElse(""), environment, projectId, context.region(), place.text("target"), resources, checks, outputs);
+        place.maybeText("system").orElse(""),
+        environment,
+        projectId,
+        context.region(),
+        place.text("target"),
+        resources,
+        checks,
+        outputs);
   }
 
   private void unknownKeys() {
     root.entries()
-        .forEach(
-            (key, entry) -> {
-              if (key.equals("environments")) {
-                problems.error(UNKNOWN_FIELD, entry.key(), "an environment cannot have environments of its own.", "");
-              } else if (!SystemForms.KEYS.contains(key)) {
-                problems.error(UNKNOWN_FIELD, entry.key(), "a blueprint has no field `" + key + "`.", Problems.choice(key, SystemForms.KEYS));
-              }
-            });
+        .forEach((key, entry) -> {
+          if (key.equals("environments")) {
+            problems.error(
+                UNKNOWN_FIELD,
+                entry.key(),
+                "an environment cannot have environments of its own.",
+                "");
+          } else if (!SystemForms.KEYS.contains(key)) {
+            problems.error(
+                UNKNOWN_FIELD,
+                entry.key(),
+                "a blueprint has no field `" + key + "`.",
+                Problems.choice(key, SystemForms.KEYS));
+          }
+        });
   }
 
-  private Optional<Settings> bind(dev.groundwork.component.Form form, Node.Mapping map, Set<String> others, Place place, String owner) {
+  private Optional<Settings> bind(
+      dev.groundwork.component.Form form,
+      Node.Mapping map,
+      Set<String> others,
+      Place place,
+      String owner) {
     return new Binder(scope, problems, folder, owner).bind(form, map, others, place);
   }
 
@@ -115,27 +158,41 @@ final class SystemReader {
   private Optional<Settings> project() {
     Node.Entry given = root.entries().get("project");
     if (given == null || given.value().isNull()) {
-      problems.error(MISSING_FIELD, root.place(), "a blueprint needs `project`: the project that everything stands in.", "add `project: {id: …}`.");
+      problems.error(
+          MISSING_FIELD,
+          root.place(),
+          "a blueprint needs `project`: the project that everything stands in.",
+          "add `project: {id: …}`.");
       return Optional.empty();
     }
     if (!(given.value() instanceof Node.Mapping map)) {
-      String fix = given.value() instanceof Node.Scalar(_, _, var text) ? "write `project: {id: " + text + "}`." : "";
-      problems.error(WRONG_TYPE, given.value().place(), "`project` must be a map, not " + given.value().description() + ".", fix);
+      String fix =
+          given.value() instanceof Node.Scalar(_, _, var text)
+              ? "write `project: {id: " + text + "}`."
+              : "";
+      problems.error(
+          WRONG_TYPE,
+          given.value().place(),
+          "`project` must be a map, not " + given.value().description() + ".",
+          fix);
       return Optional.empty();
     }
     Optional<Settings> settings = bind(Project.FORM, map, Set.of(), given.key(), Project.NAME);
-    settings.ifPresent(
-        s -> {
-          Map<String, String> known = new LinkedHashMap<>();
-          for (String field : List.of("id", "name", "organization", "folder", "billingAccount")) {
-            s.maybeText(field).ifPresent(text -> known.put(field, text));
-          }
-          known.putIfAbsent("name", s.text("id"));
-          scope.define(Project.NAME, texts(known));
-          if (s.has("organization") && s.has("folder")) {
-            problems.error(INVALID_VALUE, s.place("folder"), "a project belongs to an organization or to a folder, not to both.", "remove `organization`: the folder belongs to it.");
-          }
-        });
+    settings.ifPresent(s -> {
+      Map<String, String> known = new LinkedHashMap<>();
+      for (String field : List.of("id", "name", "organization", "folder", "billingAccount")) {
+        s.maybeText(field).ifPresent(text -> known.put(field, text));
+      }
+      known.putIfAbsent("name", s.text("id"));
+      scope.define(Project.NAME, texts(known));
+      if (s.has("organization") && s.has("folder")) {
+        problems.error(
+            INVALID_VALUE,
+            s.place("folder"),
+            "a project belongs to an organization or to a folder, not to both.",
+            "remove `organization`: the folder belongs to it.");
+      }
+    });
     return settings;
   }
 
@@ -145,7 +202,11 @@ final class SystemReader {
     for (String section : List.of("components", "resources")) {
       Optional<Node> given = root.get(section).filter(node -> !node.isNull());
       if (given.isPresent() && !(given.get() instanceof Node.Mapping)) {
-        problems.error(WRONG_TYPE, given.get().place(), "`" + section + "` must be a map, not " + given.get().description() + ".", "write each as `NAME: {type: …}`.");
+        problems.error(
+            WRONG_TYPE,
+            given.get().place(),
+            "`" + section + "` must be a map, not " + given.get().description() + ".",
+            "write each as `NAME: {type: …}`.");
       } else if (given.isPresent() && given.get() instanceof Node.Mapping(_, var entries)) {
         entries.forEach((name, entry) -> thing(section, name, entry, things));
       }
@@ -156,31 +217,66 @@ final class SystemReader {
   private void thing(String section, String name, Node.Entry entry, Map<String, Thing> things) {
     String kind = section.equals("components") ? "component" : "resource";
     if (!SystemForms.NAME.allows(name)) {
-      problems.error(INVALID_VALUE, entry.key(), "the name of a " + kind + " must be " + SystemForms.NAME.form() + ", not `" + name + "`.", "");
+      problems.error(
+          INVALID_VALUE,
+          entry.key(),
+          "the name of a " + kind + " must be " + SystemForms.NAME.form() + ", not `" + name + "`.",
+          "");
       return;
     }
     if (SystemForms.RESERVED.contains(name)) {
-      problems.error(INVALID_VALUE, entry.key(), "a " + kind + " cannot be called `" + name + "`: expressions know that name already.", "choose another name.");
+      problems.error(
+          INVALID_VALUE,
+          entry.key(),
+          "a " + kind + " cannot be called `" + name + "`: expressions know that name already.",
+          "choose another name.");
       return;
     }
     Thing other = things.get(name);
     if (other != null) {
-      problems.error(DUPLICATE, entry.key(), "there is a component `" + name + "` already, in line " + other.place().line() + ".", "components and resources share their names: choose another.");
+      problems.error(
+          DUPLICATE,
+          entry.key(),
+          "there is a component `" + name + "` already, in line " + other.place().line() + ".",
+          "components and resources share their names: choose another.");
       return;
     }
     if (!(entry.value() instanceof Node.Mapping settings)) {
-      problems.error(WRONG_TYPE, entry.value().isNull() ? entry.key() : entry.value().place(), "the " + kind + " `" + name + "` must be a map, not " + entry.value().description() + ".", "begin it with `type: …`.");
+      problems.error(
+          WRONG_TYPE,
+          entry.value().isNull() ? entry.key() : entry.value().place(),
+          "the " + kind + " `" + name + "` must be a map, not " + entry.value().description() + ".",
+          "begin it with `type: …`.");
       return;
     }
     Optional<Node> given = settings.get("type").filter(node -> !node.isNull());
     if (given.isEmpty()) {
-      List<String> typed = root.get(section).orElseThrow() instanceof Node.Mapping(_, var all) ? all.entrySet().stream().filter(e -> e.getValue().value() instanceof Node.Mapping m && m.get("type").isPresent()).map(Map.Entry::getKey).toList() : List.of();
+      List<String> typed =
+          root.get(section).orElseThrow() instanceof Node.Mapping(_, var all)
+              ? all.entrySet().stream()
+                  .filter(e ->
+                      e.getValue().value() instanceof Node.Mapping m && m.get("type").isPresent())
+                  .map(Map.Entry::getKey)
+                  .toList()
+              : List.of();
       String near = Problems.choice(name, typed);
-      problems.error(MISSING_FIELD, entry.key(), "the " + kind + " `" + name + "` has no `type`.", near.startsWith("did") ? near : kind.equals("component") ? "add `type: …`, one of " + Problems.listed(ComponentType.all().keySet()) + "." : "add `type: …`, for example `type: storage.Bucket`.");
+      problems.error(
+          MISSING_FIELD,
+          entry.key(),
+          "the " + kind + " `" + name + "` has no `type`.",
+          near.startsWith("did")
+              ? near
+              : kind.equals("component")
+                  ? "add `type: …`, one of " + Problems.listed(ComponentType.all().keySet()) + "."
+                  : "add `type: …`, for example `type: storage.Bucket`.");
       return;
     }
     if (!(given.get() instanceof Node.Scalar(var place, _, var type))) {
-      problems.error(WRONG_TYPE, given.get().place(), "`type` must be text, not " + given.get().description() + ".", "");
+      problems.error(
+          WRONG_TYPE,
+          given.get().place(),
+          "`type` must be text, not " + given.get().description() + ".",
+          "");
       return;
     }
     if (kind.equals("component")) {
@@ -190,20 +286,29 @@ final class SystemReader {
     }
   }
 
-  private Optional<Thing> component(String name, Node.Entry entry, Node.Mapping settings, String type, Place place) {
+  private Optional<Thing> component(
+      String name, Node.Entry entry, Node.Mapping settings, String type, Place place) {
     Optional<ComponentType> known = ComponentType.find(type);
     if (known.isEmpty()) {
-      String fix = catalog.find(type).isPresent() ? "put it under `resources`: `" + type + "` is a type of resource." : Problems.choice(type, ComponentType.all().keySet());
+      String fix =
+          catalog.find(type).isPresent()
+              ? "put it under `resources`: `" + type + "` is a type of resource."
+              : Problems.choice(type, ComponentType.all().keySet());
       problems.error(NOT_ALLOWED, place, "there is no component type `" + type + "`.", fix);
     }
-    return known.map(c -> new Thing(name, catalog.get(c.main()), Optional.of(c), settings, entry.key()));
+    return known.map(
+        c -> new Thing(name, catalog.get(c.main()), Optional.of(c), settings, entry.key()));
   }
 
-  private Optional<Thing> resource(String name, Node.Entry entry, Node.Mapping settings, String type, Place place) {
+  private Optional<Thing> resource(
+      String name, Node.Entry entry, Node.Mapping settings, String type, Place place) {
     Optional<ResourceType> known = catalog.find(type);
     if (known.isEmpty()) {
       String choice = Problems.choice(type, catalog.names());
-      String fix = ComponentType.find(type).isPresent() ? "put it under `components`: `" + type + "` is a type of component." : choice;
+      String fix =
+          ComponentType.find(type).isPresent()
+              ? "put it under `components`: `" + type + "` is a type of component."
+              : choice;
       problems.error(NOT_ALLOWED, place, "there is no resource type `" + type + "`.", fix);
     }
     return known.map(t -> new Thing(name, t, Optional.empty(), settings, entry.key()));
@@ -214,19 +319,43 @@ final class SystemReader {
       expand(thing, thing.component().get(), context);
       return;
     }
-    SortedMap<String, String> defaults = new TreeMap<>(Map.of("project", context.project(), "region", context.region(), "location", context.region()));
+    SortedMap<String, String> defaults =
+        new TreeMap<>(
+            Map.of(
+                "project",
+                context.project(),
+                "region",
+                context.region(),
+                "location",
+                context.region()));
     if (scope.known("zone").orElse(null) instanceof Value.Text(var zone)) {
       defaults.put("zone", zone);
     }
-    new RawResources(scope, shapes, problems, scripts, defaults).read(thing).ifPresent(resource -> made.put(thing.name(), List.of(resource)));
+    new RawResources(scope, shapes, problems, scripts, defaults)
+        .read(thing)
+        .ifPresent(resource -> made.put(thing.name(), List.of(resource)));
   }
 
   private void expand(Thing thing, ComponentType type, Context context) {
-    Optional<Settings> settings = bind(type.form(), thing.settings(), Set.of("type", "dependsOn"), thing.place(), thing.name());
+    Optional<Settings> settings =
+        bind(
+            type.form(),
+            thing.settings(),
+            Set.of("type", "dependsOn"),
+            thing.place(),
+            thing.name());
     if (settings.isEmpty()) {
       return;
     }
-    Context own = new Context(thing.name(), thing.place(), context.project(), context.region(), catalog, scripts, problems::add);
+    Context own =
+        new Context(
+            thing.name(),
+            thing.place(),
+            context.project(),
+            context.region(),
+            catalog,
+            scripts,
+            problems::add);
     Expansion expansion = type.from().apply(settings.get()).expand(own);
     made.put(thing.name(), expansion.resources());
     checks.addAll(expansion.checks());
@@ -242,41 +371,73 @@ final class SystemReader {
       return;
     }
     if (!(given.get() instanceof Node.Mapping(_, var entries))) {
-      problems.error(WRONG_TYPE, given.get().place(), "`outputs` must be a map, not " + given.get().description() + ".", "write each as `NAME: ${…}`.");
+      problems.error(
+          WRONG_TYPE,
+          given.get().place(),
+          "`outputs` must be a map, not " + given.get().description() + ".",
+          "write each as `NAME: ${…}`.");
       return;
     }
     SortedMap<String, Value> extra = new TreeMap<>();
-    entries.forEach(
-        (name, entry) -> {
-          if (!(entry.value() instanceof Node.Scalar scalar)) {
-            problems.error(WRONG_TYPE, entry.value().place(), "the output `" + name + "` must be a single value, not " + entry.value().description() + ".", "");
-            return;
-          }
-          Optional<Value> value = Interpolation.isIn(scalar.text()) ? scope.value(scalar, "outputs") : Optional.of(Scalars.value(scalar));
-          if (value.orElse(null) instanceof Value.Reference(var target, var path) && path.isEmpty()) {
-            problems.error(BAD_EXPRESSION, scalar.place(), "the output `" + name + "` stands for all of " + target + ".", "name one of its fields.");
-          } else {
-            value.ifPresent(v -> extra.put(name, v));
-          }
-        });
+    entries.forEach((name, entry) -> {
+      if (!(entry.value() instanceof Node.Scalar scalar)) {
+        problems.error(
+            WRONG_TYPE,
+            entry.value().place(),
+            "the output `"
+                + name
+                + "` must be a single value, not "
+                + entry.value().description()
+                + ".",
+            "");
+        return;
+      }
+      Optional<Value> value =
+          Interpolation.isIn(scalar.text())
+              ? scope.value(scalar, "outputs")
+              : Optional.of(Scalars.value(scalar));
+      if (value.orElse(null) instanceof Value.Reference(var target, var path) && path.isEmpty()) {
+        problems.error(
+            BAD_EXPRESSION,
+            scalar.place(),
+            "the output `" + name + "` stands for all of " + target + ".",
+            "name one of its fields.");
+      } else {
+        value.ifPresent(v -> extra.put(name, v));
+      }
+    });
     if (!extra.isEmpty()) {
       outputs.put("system", extra);
     }
   }
 
-  private List<Resource> resources(Optional<Settings> project, SortedMap<String, String> labels, Context context) {
+  private List<Resource> resources(
+      Optional<Settings> project, SortedMap<String, String> labels, Context context) {
     List<Resource> all = new ArrayList<>();
-    made.forEach((name, resources) -> resources.forEach(resource -> all.add(withWaits(name, resource))));
-    project.ifPresent(
-        settings -> {
-          TreeSet<String> apis = new TreeSet<>();
-          all.stream().filter(r -> r.path().get("project") instanceof Value.Text(var id) && id.equals(context.project())).map(r -> r.type().api()).filter(api -> !api.isEmpty()).forEach(apis::add);
-          Context own = new Context(Project.NAME, root.entries().get("project") instanceof Node.Entry(var key, _) ? key : NOWHERE, context.project(), context.region(), catalog, scripts, problems::add);
-          Expansion expansion = Project.from(settings, apis).expand(own);
-          all.addAll(0, expansion.resources());
-          checks.addAll(0, expansion.checks());
-          outputs.put(Project.NAME, expansion.outputs());
-        });
+    made.forEach(
+        (name, resources) -> resources.forEach(resource -> all.add(withWaits(name, resource))));
+    project.ifPresent(settings -> {
+      TreeSet<String> apis = new TreeSet<>();
+      all.stream()
+          .filter(r ->
+              r.path().get("project") instanceof Value.Text(var id) && id.equals(context.project()))
+          .map(r -> r.type().api())
+          .filter(api -> !api.isEmpty())
+          .forEach(apis::add);
+      Context own =
+          new Context(
+              Project.NAME,
+              root.entries().get("project") instanceof Node.Entry(var key, _) ? key : NOWHERE,
+              context.project(),
+              context.region(),
+              catalog,
+              scripts,
+              problems::add);
+      Expansion expansion = Project.from(settings, apis).expand(own);
+      all.addAll(0, expansion.resources());
+      checks.addAll(0, expansion.checks());
+      outputs.put(Project.NAME, expansion.outputs());
+    });
     duplicates(all);
     List<Resource> linked = new Linker(all, labels).link();
     new Cycles(linked, scope.uses(), problems).report();
@@ -286,22 +447,29 @@ final class SystemReader {
   private Resource withWaits(String name, Resource resource) {
     Optional<Thing> thing = scope.thing(name);
     TreeSet<Address> dependsOn = new TreeSet<>(resource.dependsOn());
-    thing.ifPresent(
-        t ->
-            RawResources.dependsOn(t.settings(), problems)
-                .forEach(
-                    (other, place) -> {
-                      if (scope.thing(other).isEmpty()) {
-                        problems.error(UNKNOWN_NAME, place, "`" + other + "` is declared nowhere in this blueprint.", Problems.choice(other, made.keySet()));
-                      }
-                      made.getOrDefault(other, List.of())
-                          .forEach(
-                              r -> {
-                                dependsOn.add(r.address());
-                                scope.uses(name, other, r.address(), place);
-                              });
-                    }));
-    return new Resource(resource.address(), resource.type(), resource.path(), resource.body(), dependsOn, resource.place());
+    thing.ifPresent(t ->
+        RawResources.dependsOn(t.settings(), problems)
+            .forEach((other, place) -> {
+              if (scope.thing(other).isEmpty()) {
+                problems.error(
+                    UNKNOWN_NAME,
+                    place,
+                    "`" + other + "` is declared nowhere in this blueprint.",
+                    Problems.choice(other, made.keySet()));
+              }
+              made.getOrDefault(other, List.of())
+                  .forEach(r -> {
+                    dependsOn.add(r.address());
+                    scope.uses(name, other, r.address(), place);
+                  });
+            }));
+    return new Resource(
+        resource.address(),
+        resource.type(),
+        resource.path(),
+        resource.body(),
+        dependsOn,
+        resource.place());
   }
 
   /// Two resources cannot have one address, nor one name at Google.
@@ -328,12 +496,15 @@ final class SystemReader {
     public Optional<List<Script>> in(String path) {
       return folder
           .list(path)
-          .map(
-              names ->
-                  names.stream()
-                      .filter(name -> name.endsWith(".sql"))
-                      .map(name -> new Script(name, folder.sha256(path + "/" + name), folder.read(path + "/" + name).orElse("")))
-                      .toList());
+          .map(names ->
+              names.stream()
+                  .filter(name -> name.endsWith(".sql"))
+                  .map(name ->
+                      new Script(
+                          name,
+                          folder.sha256(path + "/" + name),
+                          folder.read(path + "/" + name).orElse("")))
+                  .toList());
     }
   }
 }

@@ -13,7 +13,12 @@ import java.util.Optional;
 /// @param component its type when it is a component
 /// @param settings what the blueprint says of it
 /// @param place where its name stands
-record Thing(String name, ResourceType type, Optional<ComponentType> component, Node.Mapping settings, Place place) {
+record Thing(
+    String name,
+    ResourceType type,
+    Optional<ComponentType> component,
+    Node.Mapping settings,
+    Place place) {
 
   Address address() {
     return new Address(type.name(), name);

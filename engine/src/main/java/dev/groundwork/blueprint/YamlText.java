@@ -33,6 +33,7 @@ final class YamlText {
   }
 
   /// The one document in the text; empty when it is not YAML, or is empty.
+  ///
   /// @param file for the places
   static Optional<Node> parse(String file, String text, Problems problems) {
     return new YamlText(file, problems).parse(text);
@@ -44,10 +45,15 @@ final class YamlText {
     try {
       return new Compose(settings).composeString(text).map(root -> node(root, 0));
     } catch (MarkedYamlEngineException e) {
-      Place place = e.getProblemMark().or(e::getContextMark).map(this::place).orElse(Place.of(file));
+      Place place =
+          e.getProblemMark().or(e::getContextMark).map(this::place).orElse(Place.of(file));
       problems.error(Code.SYNTAX, place, "this is not YAML: " + sentence(e.getProblem()), "");
     } catch (YamlEngineException e) {
-      problems.error(Code.SYNTAX, Place.of(file), "this is not YAML: " + sentence(String.valueOf(e.getMessage())), "");
+      problems.error(
+          Code.SYNTAX,
+          Place.of(file),
+          "this is not YAML: " + sentence(String.valueOf(e.getMessage())),
+          "");
     }
     return Optional.empty();
   }
@@ -60,7 +66,11 @@ final class YamlText {
   private Node node(org.snakeyaml.engine.v2.nodes.Node node, int depth) {
     Place place = node.getStartMark().map(this::place).orElse(Place.of(file));
     if (depth > DEEPEST || node.isRecursive()) {
-      problems.error(Code.SYNTAX, place, "this is nested too deeply.", "flatten it; no blueprint needs " + DEEPEST + " levels.");
+      problems.error(
+          Code.SYNTAX,
+          place,
+          "this is nested too deeply.",
+          "flatten it; no blueprint needs " + DEEPEST + " levels.");
       return new Node.Scalar(place, Node.Form.NULL, "");
     }
     return switch (node) {
@@ -88,7 +98,11 @@ final class YamlText {
         problems.error(
             Code.DUPLICATE,
             keyPlace,
-            "`" + key.getValue() + "` stands here twice; the first is in line " + before.key().line() + ".",
+            "`"
+                + key.getValue()
+                + "` stands here twice; the first is in line "
+                + before.key().line()
+                + ".",
             "remove one of them, or merge the two.");
         continue;
       }

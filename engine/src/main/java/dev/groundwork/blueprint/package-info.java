@@ -1,4 +1,5 @@
-/// YAML text to a typed description with source places, and its environments; alone imports the YAML parser and CEL.
+/// YAML text to a typed description with source places, and its environments; alone imports the
+/// YAML parser and CEL.
 @NullMarked
 package dev.groundwork.blueprint;
 

@@ -3,6 +3,7 @@ package dev.groundwork.component;
 /// A high-level part of a system, as its user describes it.
 public sealed interface Component permits Network, Postgres, Secret, Project, Identity, Bucket {
 
-  /// The resources that it consists of, what must be verified of them, and what users of the system need to know of it.
+  /// The resources that it consists of, what must be verified of them, and what users of the system
+  /// need to know of it.
   Expansion expand(Context context);
 }

@@ -12,8 +12,10 @@ import java.util.function.Function;
 /// @param name what the user writes behind `type:`
 /// @param form its fields
 /// @param main the resource type that `${component}` stands for
-/// @param parts for each field that is a map of parts, the resource type that `${component.field.part}` stands for
-/// @param outputs for each name that is not a field of the main resource, the path that `${component.name}` stands for
+/// @param parts for each field that is a map of parts, the resource type that
+///   `${component.field.part}` stands for
+/// @param outputs for each name that is not a field of the main resource, the path that
+///   `${component.name}` stands for
 /// @param naming the name at Google when none is given: a template of `{project}` and `{component}`
 /// @param from makes the component of what was written
 public record ComponentType(
@@ -26,7 +28,8 @@ public record ComponentType(
     Function<Settings, Component> from) {
 
   static ComponentType of(Form form, String main, Function<Settings, Component> from) {
-    return new ComponentType(form.title(), form, main, new TreeMap<>(), new TreeMap<>(), "{component}", from);
+    return new ComponentType(
+        form.title(), form, main, new TreeMap<>(), new TreeMap<>(), "{component}", from);
   }
 
   ComponentType withParts(Map<String, String> more) {
@@ -51,11 +54,14 @@ public record ComponentType(
     return Optional.ofNullable(all().get(name));
   }
 
-  /// Every type of component that a blueprint may list, by name. The project is none of them: it is the blueprint's own
-  /// block `project`.
+  /// Every type of component that a blueprint may list, by name. The project is none of them: it is
+  /// the blueprint's own block `project`.
   public static SortedMap<String, ComponentType> all() {
     SortedMap<String, ComponentType> all = new TreeMap<>();
-    for (ComponentType type : new ComponentType[] {Network.TYPE, Postgres.TYPE, Secret.TYPE, Identity.TYPE, Bucket.TYPE}) {
+    for (ComponentType type :
+        new ComponentType[] {
+          Network.TYPE, Postgres.TYPE, Secret.TYPE, Identity.TYPE, Bucket.TYPE
+        }) {
       all.put(type.name(), type);
     }
     return all;

@@ -13,7 +13,8 @@ import java.util.TreeMap;
 /// @param resources in the order in which they are best read
 /// @param checks what must be true of them once they stand
 /// @param outputs what users of the system need to know, by name; secrets as `Value.Secret`
-public record Expansion(List<Resource> resources, List<Check> checks, SortedMap<String, Value> outputs) {
+public record Expansion(
+    List<Resource> resources, List<Check> checks, SortedMap<String, Value> outputs) {
   public Expansion {
     resources = List.copyOf(resources);
     checks = List.copyOf(checks);

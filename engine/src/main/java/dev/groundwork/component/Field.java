@@ -10,7 +10,8 @@ import java.util.Optional;
 /// @param required whether it must be given
 /// @param fallback what stands there when it is not given; empty when the component decides
 /// @param description one sentence for editors and documents
-public record Field(String name, Kind kind, boolean required, Optional<Value> fallback, String description) {
+public record Field(
+    String name, Kind kind, boolean required, Optional<Value> fallback, String description) {
 
   /// A field that may be left out.
   public static Field of(String name, Kind kind, String description) {

@@ -36,7 +36,8 @@ public final class Naming {
   /// PostgreSQL databases and users: what needs no quotes.
   static final Kind.Text POSTGRES =
       Kind.Text.of(
-          "[a-z_][a-z0-9_]{0,62}", "at most 63 lower-case letters, digits and underscores, not starting with a digit");
+          "[a-z_][a-z0-9_]{0,62}",
+          "at most 63 lower-case letters, digits and underscores, not starting with a digit");
 
   /// Users of a database: a role, or the e-mail address of an IAM member.
   static final Kind.Text POSTGRES_USER =
@@ -63,5 +64,6 @@ public final class Naming {
           "1 to 63 lower-case letters, digits, hyphens and underscores, starting with a letter");
 
   public static final Kind.Text LABEL_VALUE =
-      Kind.Text.of("[-_a-z0-9]{0,63}", "at most 63 lower-case letters, digits, hyphens and underscores");
+      Kind.Text.of(
+          "[-_a-z0-9]{0,63}", "at most 63 lower-case letters, digits, hyphens and underscores");
 }

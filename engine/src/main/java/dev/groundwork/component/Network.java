@@ -16,13 +16,14 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.TreeMap;
 
-/// A private network: subnets, a way out, firewall rules, and a range for Google's own services such as Cloud SQL. Subnets
-/// are made as described and never by Google alone.
+/// A private network: subnets, a way out, firewall rules, and a range for Google's own services
+/// such as Cloud SQL. Subnets are made as described and never by Google alone.
 ///
 /// @param name empty for the component's own
 /// @param mtu largest packet, in bytes; empty for Google's default
 /// @param globalRouting whether routes learned in one region are known in all
-/// @param privateServices the range from which Google's services take their private addresses, in CIDR notation
+/// @param privateServices the range from which Google's services take their private addresses, in
+///   CIDR notation
 public record Network(
     Optional<String> name,
     Optional<String> description,
@@ -36,7 +37,12 @@ public record Network(
 
   /// A range of addresses in one region.
   public record Subnet(
-      Place place, String range, Optional<String> region, SequencedMap<String, String> secondaryRanges, boolean privateGoogleAccess, boolean flowLogs) {}
+      Place place,
+      String range,
+      Optional<String> region,
+      SequencedMap<String, String> secondaryRanges,
+      boolean privateGoogleAccess,
+      boolean flowLogs) {}
 
   /// The range from which Google's services take their private addresses.
   public record PrivateServices(Place place, String range) {}
@@ -71,8 +77,15 @@ public record Network(
           "A range of addresses in one region.",
           Field.of("range", RANGE, "The addresses, in CIDR notation.").must(),
           Field.of("region", Naming.REGION, "The region; by default the blueprint's."),
-          Field.of("secondaryRanges", new Kind.MapOf(Naming.COMPUTE, RANGE), "More ranges by name, for the pods and services of clusters."),
-          Field.of("privateGoogleAccess", new Kind.Flag(), "Whether machines without a public address reach Google's APIs.").or(true),
+          Field.of(
+              "secondaryRanges",
+              new Kind.MapOf(Naming.COMPUTE, RANGE),
+              "More ranges by name, for the pods and services of clusters."),
+          Field.of(
+                  "privateGoogleAccess",
+                  new Kind.Flag(),
+                  "Whether machines without a public address reach Google's APIs.")
+              .or(true),
           Field.of("flowLogs", new Kind.Flag(), "Whether connections are logged.").or(false));
 
   static final Form NAT =
@@ -91,9 +104,16 @@ public record Network(
           Field.of("deny", TRAFFIC, "Protocols and ports refused."),
           Field.of("from", new Kind.ListOf(ANY_RANGE), "Ranges that the traffic comes from."),
           Field.of("to", new Kind.ListOf(ANY_RANGE), "Ranges that the traffic goes to."),
-          Field.of("sourceTags", new Kind.ListOf(Naming.TAG), "Tags of machines that the traffic comes from."),
-          Field.of("targetTags", new Kind.ListOf(Naming.TAG), "Tags of machines that the rule is for; without them it is for all."),
-          Field.of("priority", new Kind.Whole(0, 65535), "The lower, the sooner the rule decides.").or(1000),
+          Field.of(
+              "sourceTags",
+              new Kind.ListOf(Naming.TAG),
+              "Tags of machines that the traffic comes from."),
+          Field.of(
+              "targetTags",
+              new Kind.ListOf(Naming.TAG),
+              "Tags of machines that the rule is for; without them it is for all."),
+          Field.of("priority", new Kind.Whole(0, 65535), "The lower, the sooner the rule decides.")
+              .or(1000),
           Field.of("logging", new Kind.Flag(), "Whether connections are logged.").or(false));
 
   static final Form FORM =
@@ -103,11 +123,27 @@ public record Network(
           Field.of("name", Naming.COMPUTE, "Its name at Google; by default the component's."),
           Field.of("description", Kind.Text.ANY, "What it is for."),
           Field.of("mtu", new Kind.Whole(1300, 8896), "Largest packet, in bytes."),
-          Field.of("globalRouting", new Kind.Flag(), "Whether routes learned in one region are known in all.").or(false),
-          Field.of("subnets", new Kind.MapOf(Naming.COMPUTE, new Kind.Part(SUBNET)), "Ranges of addresses, by name."),
-          Field.of("privateServices", new Kind.Range(8, 24), "The range from which Google's services, such as Cloud SQL, take their private addresses."),
-          Field.of("nat", new Kind.Switch(NAT), "A way out to the internet for machines without a public address."),
-          Field.of("firewall", new Kind.MapOf(Naming.COMPUTE, new Kind.Part(RULE)), "Firewall rules, by name. Without a rule nothing comes in."));
+          Field.of(
+                  "globalRouting",
+                  new Kind.Flag(),
+                  "Whether routes learned in one region are known in all.")
+              .or(false),
+          Field.of(
+              "subnets",
+              new Kind.MapOf(Naming.COMPUTE, new Kind.Part(SUBNET)),
+              "Ranges of addresses, by name."),
+          Field.of(
+              "privateServices",
+              new Kind.Range(8, 24),
+              "The range from which Google's services, such as Cloud SQL, take their private addresses."),
+          Field.of(
+              "nat",
+              new Kind.Switch(NAT),
+              "A way out to the internet for machines without a public address."),
+          Field.of(
+              "firewall",
+              new Kind.MapOf(Naming.COMPUTE, new Kind.Part(RULE)),
+              "Firewall rules, by name. Without a rule nothing comes in."));
 
   static final ComponentType TYPE =
       ComponentType.of(FORM, "compute.Network", Network::from)
@@ -120,8 +156,12 @@ public record Network(
         given.maybeWhole("mtu"),
         given.flag("globalRouting"),
         each(given.parts("subnets"), Network::subnet),
-        given.maybeText("privateServices").map(range -> new PrivateServices(given.place("privateServices"), range)),
-        given.maybePart("nat").map(nat -> new Nat(nat.place(), nat.maybeText("region"), nat.flag("logging"))),
+        given
+            .maybeText("privateServices")
+            .map(range -> new PrivateServices(given.place("privateServices"), range)),
+        given
+            .maybePart("nat")
+            .map(nat -> new Nat(nat.place(), nat.maybeText("region"), nat.flag("logging"))),
         each(given.parts("firewall"), Network::rule));
   }
 
@@ -163,25 +203,32 @@ public record Network(
     List<Check> checks = new ArrayList<>();
     Resource network = network(context);
     resources.add(network);
-    checks.add(new Check(context.component() + " is there", network.address(), new Expectation.Exists()));
-    subnets.forEach(
-        (key, subnet) -> {
-          Resource made = subnet(context, key, subnet);
-          resources.add(made);
-          checks.add(new Check(context.component() + " has the subnet " + key, made.address(), new Expectation.Exists()));
-        });
-    privateServices.ifPresent(
-        services -> {
-          Resource range = privateRange(context, services);
-          Resource connection = connection(context, services, range.address());
-          resources.add(range);
-          resources.add(connection);
-          checks.add(
-              new Check(context.component() + " is connected to Google's services", connection.address(), new Expectation.Exists()));
-        });
+    checks.add(
+        new Check(context.component() + " is there", network.address(), new Expectation.Exists()));
+    subnets.forEach((key, subnet) -> {
+      Resource made = subnet(context, key, subnet);
+      resources.add(made);
+      checks.add(
+          new Check(
+              context.component() + " has the subnet " + key,
+              made.address(),
+              new Expectation.Exists()));
+    });
+    privateServices.ifPresent(services -> {
+      Resource range = privateRange(context, services);
+      Resource connection = connection(context, services, range.address());
+      resources.add(range);
+      resources.add(connection);
+      checks.add(
+          new Check(
+              context.component() + " is connected to Google's services",
+              connection.address(),
+              new Expectation.Exists()));
+    });
     nat.ifPresent(out -> resources.add(router(context, out)));
     firewall.forEach((key, rule) -> resources.add(rule(context, key, rule)));
-    return new Expansion(resources, checks, new TreeMap<>(Map.of("name", Value.of(called(context)))));
+    return new Expansion(
+        resources, checks, new TreeMap<>(Map.of("name", Value.of(called(context)))));
   }
 
   private String called(Context context) {
@@ -214,8 +261,10 @@ public record Network(
     }
     if (!subnet.secondaryRanges().isEmpty()) {
       List<Value> ranges = new ArrayList<>();
-      subnet.secondaryRanges()
-          .forEach((name, range) -> ranges.add(Value.fields().with("rangeName", name).with("ipCidrRange", range)));
+      subnet
+          .secondaryRanges()
+          .forEach((name, range) ->
+              ranges.add(Value.fields().with("rangeName", name).with("ipCidrRange", range)));
       made.set("secondaryIpRanges", new Value.Items(ranges));
     }
     return made.made();
@@ -256,7 +305,11 @@ public record Network(
                     .with("name", called)
                     .with("natIpAllocateOption", "AUTO_ONLY")
                     .with("sourceSubnetworkIpRangesToNat", "ALL_SUBNETWORKS_ALL_IP_RANGES")
-                    .with("logConfig", Value.fields().with("enable", out.logging()).with("filter", "ERRORS_ONLY"))))
+                    .with(
+                        "logConfig",
+                        Value.fields()
+                            .with("enable", out.logging())
+                            .with("filter", "ERRORS_ONLY"))))
         .made();
   }
 
@@ -297,17 +350,18 @@ public record Network(
     SequencedMap<String, List<String>> ports = new LinkedHashMap<>();
     for (String word : words) {
       int colon = word.indexOf(':');
-      List<String> of = ports.computeIfAbsent(colon < 0 ? word : word.substring(0, colon), _ -> new ArrayList<>());
+      List<String> of =
+          ports.computeIfAbsent(
+              colon < 0 ? word : word.substring(0, colon), _ -> new ArrayList<>());
       if (colon >= 0) {
         of.add(word.substring(colon + 1));
       }
     }
     List<Value> entries = new ArrayList<>();
-    ports.forEach(
-        (protocol, of) -> {
-          Value.Fields entry = Value.fields().with("IPProtocol", protocol);
-          entries.add(of.isEmpty() ? entry : entry.with("ports", Value.texts(of)));
-        });
+    ports.forEach((protocol, of) -> {
+      Value.Fields entry = Value.fields().with("IPProtocol", protocol);
+      entries.add(of.isEmpty() ? entry : entry.with("ports", Value.texts(of)));
+    });
     return new Value.Items(entries);
   }
 }

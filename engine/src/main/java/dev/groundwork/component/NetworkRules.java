@@ -35,7 +35,9 @@ final class NetworkRules {
       context.error(
           Code.INVALID_VALUE,
           rule.place(),
-          "the firewall rule `" + key + "` says both where traffic comes from and where it goes to.",
+          "the firewall rule `"
+              + key
+              + "` says both where traffic comes from and where it goes to.",
           "write `from` for incoming traffic, `to` for outgoing, and one rule for each.");
     } else if (!outgoing && !incoming) {
       context.error(
@@ -54,32 +56,44 @@ final class NetworkRules {
     List<Taken> taken = new ArrayList<>();
     network
         .subnets()
-        .forEach(
-            (key, subnet) -> {
-              take(taken, new Taken("the subnet `" + key + "`", Range.of(subnet.range()), subnet.place()));
-              subnet
-                  .secondaryRanges()
-                  .forEach(
-                      (name, range) ->
-                          take(
-                              taken,
-                              new Taken("the secondary range `" + name + "` of `" + key + "`", Range.of(range), subnet.place())));
-            });
+        .forEach((key, subnet) -> {
+          take(
+              taken,
+              new Taken("the subnet `" + key + "`", Range.of(subnet.range()), subnet.place()));
+          subnet
+              .secondaryRanges()
+              .forEach((name, range) ->
+                  take(
+                      taken,
+                      new Taken(
+                          "the secondary range `" + name + "` of `" + key + "`",
+                          Range.of(range),
+                          subnet.place())));
+        });
     network
         .privateServices()
-        .ifPresent(services -> take(taken, new Taken("`privateServices`", Range.of(services.range()), services.place())));
+        .ifPresent(services ->
+            take(
+                taken,
+                new Taken("`privateServices`", Range.of(services.range()), services.place())));
   }
 
   private void take(List<Taken> taken, Taken next) {
     taken.stream()
         .filter(other -> other.range().overlaps(next.range()))
-        .forEach(
-            other ->
-                context.error(
-                    Code.INVALID_VALUE,
-                    next.place(),
-                    next.what() + " (" + next.range() + ") overlaps " + other.what() + " (" + other.range() + ").",
-                    "choose a range that is free."));
+        .forEach(other ->
+            context.error(
+                Code.INVALID_VALUE,
+                next.place(),
+                next.what()
+                    + " ("
+                    + next.range()
+                    + ") overlaps "
+                    + other.what()
+                    + " ("
+                    + other.range()
+                    + ").",
+                "choose a range that is free."));
     taken.add(next);
   }
 }

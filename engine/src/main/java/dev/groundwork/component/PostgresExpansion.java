@@ -47,19 +47,22 @@ final class PostgresExpansion {
     outputs.put("host", new Value.Reference(instance, "ipAddresses.0.ipAddress"));
     outputs.put("port", Value.of(5432));
     SequencedMap<String, Place> owners = new LinkedHashMap<>();
-    server.databases().values().forEach(database -> owners.putIfAbsent(database.user(), database.place()));
+    server
+        .databases()
+        .values()
+        .forEach(database -> owners.putIfAbsent(database.user(), database.place()));
     owners.forEach(this::passwordUser);
-    server.users()
-        .forEach(
-            (name, user) -> {
-              if (user.login() == Login.PASSWORD) {
-                if (!owners.containsKey(name)) {
-                  passwordUser(name, user.place());
-                }
-              } else {
-                iamUser(name, user);
-              }
-            });
+    server
+        .users()
+        .forEach((name, user) -> {
+          if (user.login() == Login.PASSWORD) {
+            if (!owners.containsKey(name)) {
+              passwordUser(name, user.place());
+            }
+          } else {
+            iamUser(name, user);
+          }
+        });
     server.databases().forEach(this::database);
     return new Expansion(resources, checks, outputs);
   }
@@ -78,16 +81,21 @@ final class PostgresExpansion {
             .set("settings.dataDiskSizeGb", String.valueOf(disk.sizeGib()))
             .set("settings.dataDiskType", disk.ssd() ? "PD_SSD" : "PD_HDD")
             .set("settings.storageAutoResize", disk.autoGrow());
-    disk.most().ifPresent(most -> part.set("settings.storageAutoResizeLimit", String.valueOf(most)));
+    disk.most()
+        .ifPresent(most -> part.set("settings.storageAutoResizeLimit", String.valueOf(most)));
     if (server.deletionProtection()) {
       part.set("settings.deletionProtectionEnabled", true);
     }
     part.set("settings.backupConfiguration", backups());
     part.set("settings.ipConfiguration.ipv4Enabled", server.network().isEmpty());
-    server.network().ifPresent(network -> part.set("settings.ipConfiguration.privateNetwork", network));
+    server
+        .network()
+        .ifPresent(network -> part.set("settings.ipConfiguration.privateNetwork", network));
     part.set("settings.ipConfiguration.sslMode", "ENCRYPTED_ONLY");
     List<Value> flags = new ArrayList<>();
-    flags().forEach((name, value) -> flags.add(Value.fields().with("name", name).with("value", value)));
+    flags()
+        .forEach(
+            (name, value) -> flags.add(Value.fields().with("name", name).with("value", value)));
     if (!flags.isEmpty()) {
       part.set("settings.databaseFlags", new Value.Items(flags));
     }
@@ -124,9 +132,13 @@ final class PostgresExpansion {
 
   private void instanceChecks() {
     String name = context.component();
-    check(name + " runs", instance, new Expectation.FieldIs("state", List.of(Value.of("RUNNABLE"))));
+    check(
+        name + " runs", instance, new Expectation.FieldIs("state", List.of(Value.of("RUNNABLE"))));
     if (server.network().isPresent()) {
-      check(name + " has no public address", instance, new Expectation.NoElement("ipAddresses", "type", "PRIMARY"));
+      check(
+          name + " has no public address",
+          instance,
+          new Expectation.NoElement("ipAddresses", "type", "PRIMARY"));
     }
     check(
         name + " refuses connections without TLS by its settings",
@@ -135,7 +147,10 @@ final class PostgresExpansion {
             "settings.ipConfiguration.sslMode",
             List.of(Value.of("ENCRYPTED_ONLY"), Value.of("TRUSTED_CLIENT_CERTIFICATE_REQUIRED"))));
     if (server.backups().enabled()) {
-      check(name + " makes backups", instance, new Expectation.FieldIs("settings.backupConfiguration.enabled", List.of(Value.of(true))));
+      check(
+          name + " makes backups",
+          instance,
+          new Expectation.FieldIs("settings.backupConfiguration.enabled", List.of(Value.of(true))));
       check(
           name + " keeps " + server.backups().keepDays() + " backups",
           instance,
@@ -175,12 +190,18 @@ final class PostgresExpansion {
             .path("name", user)
             .set("password", new Value.Secret(secret.address()))
             .made());
-    check("the password of " + user + " is in Secret Manager", secret.address(), new Expectation.SecretHasValue());
+    check(
+        "the password of " + user + " is in Secret Manager",
+        secret.address(),
+        new Expectation.SecretHasValue());
   }
 
   private void iamUser(String name, Postgres.User user) {
     // Cloud SQL knows a service account without the ending that all of them share.
-    String called = name.endsWith(".gserviceaccount.com") ? name.substring(0, name.length() - ".gserviceaccount.com".length()) : name;
+    String called =
+        name.endsWith(".gserviceaccount.com")
+            ? name.substring(0, name.length() - ".gserviceaccount.com".length())
+            : name;
     resources.add(
         context
             .part("sql.User", name, user.place())
@@ -188,7 +209,10 @@ final class PostgresExpansion {
             .path("name", called)
             .set("type", "CLOUD_" + user.login().name())
             .made());
-    check(name + " may log in to " + context.component(), context.address("sql.User", name), new Expectation.Exists());
+    check(
+        name + " may log in to " + context.component(),
+        context.address("sql.User", name),
+        new Expectation.Exists());
   }
 
   private void database(String name, Database database) {
@@ -204,10 +228,15 @@ final class PostgresExpansion {
             .after(owner)
             .made();
     resources.add(made);
-    Check.Database reached = new Check.Database(instance, name, database.user(), secret(database.user()));
+    Check.Database reached =
+        new Check.Database(instance, name, database.user(), secret(database.user()));
     check(name + " takes connections over TLS only", instance, new Expectation.TlsOnly(reached));
     check(
-        name + " has character set " + database.charset() + " and collation " + database.collation(),
+        name
+            + " has character set "
+            + database.charset()
+            + " and collation "
+            + database.collation(),
         made.address(),
         new Expectation.Collation(reached, database.charset(), database.collation()));
     // The first database is what most users ask for; the others stand under their names.
@@ -216,7 +245,10 @@ final class PostgresExpansion {
     outputs.put(prefix + "user", Value.of(database.user()));
     outputs.put(prefix + "password", new Value.Secret(secret(database.user())));
     Optional<Address> schema =
-        database.migrations().map(scripts -> scripted("postgres.Migration", name, database, scripts, made.address()));
+        database
+            .migrations()
+            .map(
+                scripts -> scripted("postgres.Migration", name, database, scripts, made.address()));
     database
         .migrations()
         .flatMap(scripts -> context.scripts().in(scripts.folder()))
@@ -230,14 +262,18 @@ final class PostgresExpansion {
     }
     database
         .seed()
-        .ifPresent(
-            scripts -> {
-              Address seeded = scripted("postgres.Seed", name, database, scripts, schema.orElse(made.address()));
-              context.scripts().in(scripts.folder()).ifPresent(files -> seedChecks(name, reached, seeded, files));
-            });
+        .ifPresent(scripts -> {
+          Address seeded =
+              scripted("postgres.Seed", name, database, scripts, schema.orElse(made.address()));
+          context
+              .scripts()
+              .in(scripts.folder())
+              .ifPresent(files -> seedChecks(name, reached, seeded, files));
+        });
   }
 
-  private Address scripted(String type, String name, Database database, Postgres.Scripted scripts, Address after) {
+  private Address scripted(
+      String type, String name, Database database, Postgres.Scripted scripts, Address after) {
     Resource made =
         context
             .part(type, name, scripts.place())
@@ -246,7 +282,8 @@ final class PostgresExpansion {
             .path("folder", scripts.folder())
             .set("user", Context.link(context.address("sql.User", database.user())))
             .set("password", new Value.Secret(secret(database.user())))
-            .set("scripts", Scripts.listed(context.scripts().in(scripts.folder()).orElse(List.of())))
+            .set(
+                "scripts", Scripts.listed(context.scripts().in(scripts.folder()).orElse(List.of())))
             .after(version(database.user()))
             .after(after)
             .made();
@@ -254,11 +291,18 @@ final class PostgresExpansion {
     return made.address();
   }
 
-  private void schemaChecks(String name, Check.Database reached, Address subject, List<Script> scripts) {
-    check(name + " has all migrations", subject, new Expectation.Migrated(reached, ScriptKind.MIGRATIONS, digests(scripts)));
+  private void schemaChecks(
+      String name, Check.Database reached, Address subject, List<Script> scripts) {
+    check(
+        name + " has all migrations",
+        subject,
+        new Expectation.Migrated(reached, ScriptKind.MIGRATIONS, digests(scripts)));
     List<String> tables = SqlText.tables(scripts);
     if (!tables.isEmpty()) {
-      check(name + " has the tables " + String.join(", ", tables), subject, new Expectation.Tables(reached, tables));
+      check(
+          name + " has the tables " + String.join(", ", tables),
+          subject,
+          new Expectation.Tables(reached, tables));
     }
   }
 
@@ -268,10 +312,18 @@ final class PostgresExpansion {
     return digests;
   }
 
-  private void seedChecks(String name, Check.Database reached, Address subject, List<Script> scripts) {
-    check(name + " has all seeds", subject, new Expectation.Migrated(reached, ScriptKind.SEEDS, digests(scripts)));
+  private void seedChecks(
+      String name, Check.Database reached, Address subject, List<Script> scripts) {
+    check(
+        name + " has all seeds",
+        subject,
+        new Expectation.Migrated(reached, ScriptKind.SEEDS, digests(scripts)));
     SqlText.filled(scripts)
-        .forEach(table -> check(name + " has first data in " + table, subject, new Expectation.Rows(reached, table, 1)));
+        .forEach(table ->
+            check(
+                name + " has first data in " + table,
+                subject,
+                new Expectation.Rows(reached, table, 1)));
   }
 
   private void check(String name, Address subject, Expectation expectation) {

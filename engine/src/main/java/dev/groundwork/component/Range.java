@@ -9,9 +9,11 @@ import java.util.regex.Pattern;
 /// @param first its first address, as a number
 /// @param prefix the length of its prefix, 0 to 32
 public record Range(long first, int prefix) {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
+  private static final Pattern FORM =
+      Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})/(\\d{1,2})");
 
-  /// The range that the text writes; empty when it writes none. Host bits may be set, as `misplaced` tells.
+  /// The range that the text writes; empty when it writes none. Host bits may be set, as
+  /// `misplaced` tells.
   public static Optional<Range> parse(String text) {
     Matcher matcher = FORM.matcher(text);
     if (!matcher.matches()) {
@@ -54,6 +56,14 @@ public record Range(long first, int prefix) {
 
   @Override
   public String toString() {
-    return (first >> 24) + "." + (first >> 16 & 255) + "." + (first >> 8 & 255) + "." + (first & 255) + "/" + prefix;
+    return (first >> 24)
+        + "."
+        + (first >> 16 & 255)
+        + "."
+        + (first >> 8 & 255)
+        + "."
+        + (first & 255)
+        + "/"
+        + prefix;
   }
 }

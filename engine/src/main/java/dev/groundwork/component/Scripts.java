@@ -6,14 +6,18 @@ import java.util.Optional;
 
 /// The SQL files beside a blueprint.
 public interface Scripts {
-  /// The files of a folder whose names end in `.sql`, sorted by name; empty when the folder is not there.
+  /// The files of a folder whose names end in `.sql`, sorted by name; empty when the folder is not
+  /// there.
+  ///
   /// @param folder relative to the blueprint's folder
   Optional<List<Script>> in(String folder);
 
   /// Scripts as the body of a `postgres.Migration` or `postgres.Seed` lists them.
   static Value listed(List<Script> scripts) {
     return new Value.Items(
-        scripts.stream().<Value>map(s -> Value.fields().with("name", s.name()).with("sha256", s.sha256())).toList());
+        scripts.stream()
+            .<Value>map(s -> Value.fields().with("name", s.name()).with("sha256", s.sha256()))
+            .toList());
   }
 
   /// One file.

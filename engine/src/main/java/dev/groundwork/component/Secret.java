@@ -15,7 +15,8 @@ import java.util.TreeMap;
 /// @param generated the length of the value to generate; empty when it is added out of band
 /// @param locations the regions that hold copies; empty for Google's choice
 /// @param readers the IAM members who may read it
-public record Secret(Optional<String> name, Optional<Long> generated, List<String> locations, List<Value> readers)
+public record Secret(
+    Optional<String> name, Optional<Long> generated, List<String> locations, List<Value> readers)
     implements Component {
 
   private static final String READ = "roles/secretmanager.secretAccessor";
@@ -24,16 +25,26 @@ public record Secret(Optional<String> name, Optional<Long> generated, List<Strin
       Form.of(
           "generated secret",
           "A value made at random, known to nobody until it is read.",
-          Field.of("length", new Kind.Whole(16, 128), "How many letters and digits it has.").or(32));
+          Field.of("length", new Kind.Whole(16, 128), "How many letters and digits it has.")
+              .or(32));
 
   static final Form FORM =
       Form.of(
           "secret",
           "A secret in Secret Manager: generated, or a place for a value that is added out of band.",
           Field.of("name", Naming.SECRET, "Its name at Google; by default the component's."),
-          Field.of("generated", new Kind.Switch(GENERATED), "The value is made at random when the secret is. Without it, the value is added out of band."),
-          Field.of("locations", new Kind.ListOf(Naming.REGION), "The regions that hold copies; by default Google chooses."),
-          Field.of("readers", new Kind.ListOf(new Kind.Member()), "Who may read it: IAM members, or `${identity}` for a component of type identity."));
+          Field.of(
+              "generated",
+              new Kind.Switch(GENERATED),
+              "The value is made at random when the secret is. Without it, the value is added out of band."),
+          Field.of(
+              "locations",
+              new Kind.ListOf(Naming.REGION),
+              "The regions that hold copies; by default Google chooses."),
+          Field.of(
+              "readers",
+              new Kind.ListOf(new Kind.Member()),
+              "Who may read it: IAM members, or `${identity}` for a component of type identity."));
 
   static final ComponentType TYPE = ComponentType.of(FORM, "secretmanager.Secret", Secret::from);
 
@@ -50,24 +61,30 @@ public record Secret(Optional<String> name, Optional<Long> generated, List<Strin
     List<Resource> resources = new ArrayList<>();
     List<Check> checks = new ArrayList<>();
     Context.Part part =
-        context.main("secretmanager.Secret", context.place()).path("name", name.orElse(context.component()));
+        context
+            .main("secretmanager.Secret", context.place())
+            .path("name", name.orElse(context.component()));
     if (locations.isEmpty()) {
       part.set("replication.automatic", Value.fields());
     } else {
-      List<Value> replicas = locations.stream().<Value>map(region -> Value.fields().with("location", region)).toList();
+      List<Value> replicas =
+          locations.stream().<Value>map(region -> Value.fields().with("location", region)).toList();
       part.set("replication.userManaged.replicas", new Value.Items(replicas));
     }
     Resource secret = part.made();
     resources.add(secret);
-    generated.ifPresent(
-        length ->
-            resources.add(
-                context
-                    .main("secretmanager.SecretVersion", context.place())
-                    .path("secret", Context.link(secret.address()))
-                    .set("payload.data", new Value.Generated(length.intValue()))
-                    .made()));
-    checks.add(new Check(context.component() + " has a value", secret.address(), new Expectation.SecretHasValue()));
+    generated.ifPresent(length ->
+        resources.add(
+            context
+                .main("secretmanager.SecretVersion", context.place())
+                .path("secret", Context.link(secret.address()))
+                .set("payload.data", new Value.Generated(length.intValue()))
+                .made()));
+    checks.add(
+        new Check(
+            context.component() + " has a value",
+            secret.address(),
+            new Expectation.SecretHasValue()));
     for (Value reader : readers) {
       Resource granted =
           context
@@ -78,19 +95,32 @@ public record Secret(Optional<String> name, Optional<Long> generated, List<Strin
               .made();
       resources.add(granted);
       checks.add(
-          new Check(context.component() + " may be read by " + called(reader), granted.address(), new Expectation.Exists()));
+          new Check(
+              context.component() + " may be read by " + called(reader),
+              granted.address(),
+              new Expectation.Exists()));
     }
     return new Expansion(
-        resources, checks, new TreeMap<>(java.util.Map.of("secret", new Value.Secret(secret.address()))));
+        resources,
+        checks,
+        new TreeMap<>(java.util.Map.of("secret", new Value.Secret(secret.address()))));
   }
 
   /// A reader as the blueprint names it: the member, or the identity's name.
   private static String called(Value reader) {
     return switch (reader) {
       case Value.Text(var member) -> member;
-      case Value.Template(var parts) -> String.join("", parts.stream().map(Secret::called).toList()).replaceFirst("^serviceAccount:", "");
+      case Value.Template(var parts) ->
+          String.join("", parts.stream().map(Secret::called).toList())
+              .replaceFirst("^serviceAccount:", "");
       case Value.Reference(var target, _) -> target.name();
-      case Value.Null _, Value.Bool _, Value.Num _, Value.Items _, Value.Fields _, Value.Secret _, Value.Generated _ ->
+      case Value.Null _,
+          Value.Bool _,
+          Value.Num _,
+          Value.Items _,
+          Value.Fields _,
+          Value.Secret _,
+          Value.Generated _ ->
           throw new IllegalArgumentException("no member: " + reader.getClass());
     };
   }

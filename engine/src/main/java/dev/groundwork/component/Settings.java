@@ -5,15 +5,15 @@ import dev.groundwork.resource.Value;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
-import java.util.LinkedHashMap;
 import java.util.TreeMap;
 
-/// What the blueprint says in the fields of a form, checked: a field that is asked for here has the form's kind. Asking for a
-/// field that the form does not have is a bug.
+/// What the blueprint says in the fields of a form, checked: a field that is asked for here has the
+/// form's kind. Asking for a field that the form does not have is a bug.
 public final class Settings {
   private final Form form;
   private final Place place;
@@ -95,7 +95,9 @@ public final class Settings {
   }
 
   public String text(String field) {
-    return maybeText(field).orElseThrow(() -> new IllegalArgumentException(field + " is not given and has no default"));
+    return maybeText(field)
+        .orElseThrow(
+            () -> new IllegalArgumentException(field + " is not given and has no default"));
   }
 
   public Optional<Long> maybeWhole(String field) {
@@ -103,7 +105,9 @@ public final class Settings {
   }
 
   public long whole(String field) {
-    return maybeWhole(field).orElseThrow(() -> new IllegalArgumentException(field + " is not given and has no default"));
+    return maybeWhole(field)
+        .orElseThrow(
+            () -> new IllegalArgumentException(field + " is not given and has no default"));
   }
 
   public boolean flag(String field) {
@@ -145,14 +149,15 @@ public final class Settings {
   /// A part that may be left out; empty when it is, or when it is switched off.
   public Optional<Settings> maybePart(String field) {
     return find(field)
-        .flatMap(
-            g ->
-                switch (g) {
-                  case Given.Part(var settings) -> Optional.of(settings);
-                  case Given.One(_, var value) when value.equals(Value.of(true)) -> Optional.of(nothing(field, g.place()));
-                  case Given.One _ -> Optional.empty();
-                  case Given.Many _, Given.Named _ -> throw new IllegalArgumentException(field + " is no part");
-                });
+        .flatMap(g ->
+            switch (g) {
+              case Given.Part(var settings) -> Optional.of(settings);
+              case Given.One(_, var value) when value.equals(Value.of(true)) ->
+                  Optional.of(nothing(field, g.place()));
+              case Given.One _ -> Optional.empty();
+              case Given.Many _, Given.Named _ ->
+                  throw new IllegalArgumentException(field + " is no part");
+            });
   }
 
   /// A part; all defaults when it is left out.
@@ -164,8 +169,17 @@ public final class Settings {
     return switch (form.field(field).orElseThrow().kind()) {
       case Kind.Part(var inner) -> none(inner, where);
       case Kind.Switch(var inner) -> none(inner, where);
-      case Kind.Text _, Kind.Scalar _, Kind.Choice _, Kind.Whole _, Kind.Flag _, Kind.Range _, Kind.Link _, Kind.Member _,
-              Kind.Path _, Kind.ListOf _, Kind.MapOf _ ->
+      case Kind.Text _,
+          Kind.Scalar _,
+          Kind.Choice _,
+          Kind.Whole _,
+          Kind.Flag _,
+          Kind.Range _,
+          Kind.Link _,
+          Kind.Member _,
+          Kind.Path _,
+          Kind.ListOf _,
+          Kind.MapOf _ ->
           throw new IllegalArgumentException(field + " is no part");
     };
   }

@@ -8,15 +8,18 @@ import java.util.SequencedSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// What SQL scripts say at first sight: which tables they make and fill. No parser: enough to know what to look for.
+/// What SQL scripts say at first sight: which tables they make and fill. No parser: enough to know
+/// what to look for.
 final class SqlText {
   private SqlText() {}
 
-  private static final String NAME = "((?:\"[^\"]+\"|[A-Za-z_][\\w$]*)(?:\\s*\\.\\s*(?:\"[^\"]+\"|[A-Za-z_][\\w$]*))?)";
+  private static final String NAME =
+      "((?:\"[^\"]+\"|[A-Za-z_][\\w$]*)(?:\\s*\\.\\s*(?:\"[^\"]+\"|[A-Za-z_][\\w$]*))?)";
 
   /// What must not be read as SQL: comments, texts in quotes and in dollars.
   private static final Pattern ASIDE =
-      Pattern.compile("--[^\\n]*|/\\*(?s:.*?)\\*/|'(?:[^']|'')*'|(\\$(?:[A-Za-z_]\\w*)?\\$)(?s:.*?)\\1");
+      Pattern.compile(
+          "--[^\\n]*|/\\*(?s:.*?)\\*/|'(?:[^']|'')*'|(\\$(?:[A-Za-z_]\\w*)?\\$)(?s:.*?)\\1");
 
   private static final Pattern STATEMENT =
       Pattern.compile(
@@ -30,7 +33,8 @@ final class SqlText {
               + NAME,
           Pattern.CASE_INSENSITIVE);
 
-  private static final Pattern INSERT = Pattern.compile("\\bINSERT\\s+INTO\\s+" + NAME, Pattern.CASE_INSENSITIVE);
+  private static final Pattern INSERT =
+      Pattern.compile("\\bINSERT\\s+INTO\\s+" + NAME, Pattern.CASE_INSENSITIVE);
 
   /// The tables that stand after all scripts, in the order in which they are made.
   static List<String> tables(List<Script> scripts) {
@@ -67,11 +71,15 @@ final class SqlText {
     return ASIDE.matcher(sql).replaceAll(" ");
   }
 
-  /// The name as PostgreSQL keeps it: without quotes, or in lower case; without the schema that is searched anyway.
+  /// The name as PostgreSQL keeps it: without quotes, or in lower case; without the schema that is
+  /// searched anyway.
   private static String name(String written) {
     List<String> parts = new ArrayList<>();
     for (String part : written.split("\\s*\\.\\s*", -1)) {
-      parts.add(part.startsWith("\"") ? part.substring(1, part.length() - 1) : part.toLowerCase(java.util.Locale.ROOT));
+      parts.add(
+          part.startsWith("\"")
+              ? part.substring(1, part.length() - 1)
+              : part.toLowerCase(java.util.Locale.ROOT));
     }
     if (parts.getFirst().equals("public")) {
       parts.removeFirst();

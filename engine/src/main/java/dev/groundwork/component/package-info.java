@@ -1,4 +1,5 @@
-/// The high-level parts of a blueprint, a record each, expanded to resources and to what must be verified of them.
+/// The high-level parts of a blueprint, a record each, expanded to resources and to what must be
+/// verified of them.
 @NullMarked
 package dev.groundwork.component;
 

@@ -28,7 +28,8 @@ final class Blueprints {
       """;
 
   static Read read(Folder folder, String environment) {
-    return new BlueprintReader(Catalog.standard(), SHAPES, folder).read(environment.isEmpty() ? Optional.empty() : Optional.of(environment));
+    return new BlueprintReader(Catalog.standard(), SHAPES, folder)
+        .read(environment.isEmpty() ? Optional.empty() : Optional.of(environment));
   }
 
   static Blueprint sound(String yaml) {
@@ -56,7 +57,12 @@ final class Blueprints {
     return blueprint.resources().stream()
         .filter(r -> r.address().toString().equals(address))
         .findFirst()
-        .orElseThrow(() -> new AssertionError("no " + address + " among " + blueprint.resources().stream().map(Resource::address).toList()));
+        .orElseThrow(() ->
+            new AssertionError(
+                "no "
+                    + address
+                    + " among "
+                    + blueprint.resources().stream().map(Resource::address).toList()));
   }
 
   static List<String> codes(Read read) {

@@ -32,12 +32,14 @@ class CoditectTest {
     assertThat(dev.body().text("settings.availabilityType")).contains("ZONAL");
     assertThat(prod.body().text("settings.tier")).contains("db-custom-2-7680");
     assertThat(prod.body().text("settings.availabilityType")).contains("REGIONAL");
-    assertThat(prod.body().flag("settings.backupConfiguration.pointInTimeRecoveryEnabled")).isTrue();
+    assertThat(prod.body().flag("settings.backupConfiguration.pointInTimeRecoveryEnabled"))
+        .isTrue();
   }
 
   @Test
   void the_first_environment_is_meant_when_none_is_named() {
-    assertThat(Blueprints.read(DiskFolder.coditect(), "").blueprint().orElseThrow().environment()).isEqualTo("dev");
+    assertThat(Blueprints.read(DiskFolder.coditect(), "").blueprint().orElseThrow().environment())
+        .isEqualTo("dev");
   }
 
   @Test
@@ -45,7 +47,9 @@ class CoditectTest {
     List<String> wrong = new ArrayList<>();
     for (Resource resource : read("prod").resources()) {
       ShapeCheck.ofDescriptions(Blueprints.SHAPES).check(resource.type(), resource.body()).stream()
-          .filter(p -> p.kind() != ShapeProblem.Kind.MISSING_FIELD || !resource.type().parameters().contains(p.path()))
+          .filter(p ->
+              p.kind() != ShapeProblem.Kind.MISSING_FIELD
+                  || !resource.type().parameters().contains(p.path()))
           .forEach(p -> wrong.add(resource.address() + ": " + p.message()));
     }
     assertThat(wrong).isEmpty();
@@ -53,7 +57,10 @@ class CoditectTest {
 
   @Test
   void no_api_is_listed_by_hand_and_none_is_missing() {
-    assertThat(read("dev").resources().stream().map(r -> r.address().toString()).filter(a -> a.startsWith("serviceusage.")))
+    assertThat(
+            read("dev").resources().stream()
+                .map(r -> r.address().toString())
+                .filter(a -> a.startsWith("serviceusage.")))
         .containsExactly(
             "serviceusage.Service/project.compute",
             "serviceusage.Service/project.secretmanager",

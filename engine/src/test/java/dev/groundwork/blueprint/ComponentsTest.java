@@ -88,15 +88,25 @@ class ComponentsTest {
 
   @Test
   void a_server_in_a_network_has_no_public_address_and_one_without_has() {
-    assertThat(resource(sound(EVERYTHING), "sql.Instance/db").body().at("settings.ipConfiguration.ipv4Enabled")).contains(Value.of(false));
-    Blueprint open = sound(HEAD + "components:\n  db: {type: postgres, version: 16, tier: db-f1-micro}\n");
-    assertThat(resource(open, "sql.Instance/db").body().at("settings.ipConfiguration.ipv4Enabled")).contains(Value.of(true));
-    assertThat(resource(open, "sql.Instance/db").body().text("settings.ipConfiguration.sslMode")).contains("ENCRYPTED_ONLY");
+    assertThat(
+            resource(sound(EVERYTHING), "sql.Instance/db")
+                .body()
+                .at("settings.ipConfiguration.ipv4Enabled"))
+        .contains(Value.of(false));
+    Blueprint open =
+        sound(HEAD + "components:\n  db: {type: postgres, version: 16, tier: db-f1-micro}\n");
+    assertThat(resource(open, "sql.Instance/db").body().at("settings.ipConfiguration.ipv4Enabled"))
+        .contains(Value.of(true));
+    assertThat(resource(open, "sql.Instance/db").body().text("settings.ipConfiguration.sslMode"))
+        .contains("ENCRYPTED_ONLY");
   }
 
   @Test
   void ranges_of_one_network_must_not_overlap() {
-    assertThat(errors(HEAD + "components:\n  net: {type: network, privateServices: 10.0.0.0/16, subnets: {a: {range: 10.0.1.0/24}, b: {range: 10.0.1.128/25}}}\n"))
+    assertThat(
+            errors(
+                HEAD
+                    + "components:\n  net: {type: network, privateServices: 10.0.0.0/16, subnets: {a: {range: 10.0.1.0/24}, b: {range: 10.0.1.128/25}}}\n"))
         .containsExactly(
             "groundwork.yaml:8:41: `privateServices` (10.0.0.0/16) overlaps the subnet `a` (10.0.1.0/24). [GW114]",
             "  fix: choose a range that is free.",
@@ -108,7 +118,10 @@ class ComponentsTest {
 
   @Test
   void a_firewall_rule_says_what_and_whence() {
-    assertThat(errors(HEAD + "components:\n  net: {type: network, firewall: {a: {allow: [icmp]}, b: {from: [10.0.0.0/8]}, c: {deny: [all], from: [10.0.0.0/8], to: [10.0.0.0/8]}}}\n"))
+    assertThat(
+            errors(
+                HEAD
+                    + "components:\n  net: {type: network, firewall: {a: {allow: [icmp]}, b: {from: [10.0.0.0/8]}, c: {deny: [all], from: [10.0.0.0/8], to: [10.0.0.0/8]}}}\n"))
         .containsExactly(
             "groundwork.yaml:8:35: the firewall rule `a` does not say where the traffic comes from. [GW105]",
             "  fix: add `from`, for example `from: [10.0.0.0/8]`; for everywhere write `from: [0.0.0.0/0]`.",
@@ -120,7 +133,10 @@ class ComponentsTest {
 
   @Test
   void high_availability_needs_point_in_time_recovery() {
-    assertThat(errors(HEAD + "components:\n  db: {type: postgres, version: 14, tier: db-g1-small, highAvailability: true, backups: {enabled: false}}\n"))
+    assertThat(
+            errors(
+                HEAD
+                    + "components:\n  db: {type: postgres, version: 14, tier: db-g1-small, highAvailability: true, backups: {enabled: false}}\n"))
         .containsExactly(
             "groundwork.yaml:8:74: high availability needs backups with point-in-time recovery, which are switched off. [GW114]",
             "  fix: remove `enabled: false` and `pointInTimeRecovery: false` from `backups`.");
@@ -128,7 +144,10 @@ class ComponentsTest {
 
   @Test
   void a_custom_machine_has_even_processors_and_memory_in_proportion() {
-    assertThat(errors(HEAD + "components:\n  a: {type: postgres, version: 14, tier: db-custom-3-7680}\n  b: {type: postgres, version: 14, tier: db-custom-2-100}\n"))
+    assertThat(
+            errors(
+                HEAD
+                    + "components:\n  a: {type: postgres, version: 14, tier: db-custom-3-7680}\n  b: {type: postgres, version: 14, tier: db-custom-2-100}\n"))
         .containsExactly(
             "groundwork.yaml:8:42: `db-custom-3-7680` asks for 3 processors. [GW114]",
             "  fix: choose 1 or an even number up to 96.",
@@ -138,7 +157,10 @@ class ComponentsTest {
 
   @Test
   void an_edition_has_its_own_machines() {
-    assertThat(errors(HEAD + "components:\n  a: {type: postgres, version: 16, tier: db-f1-micro, edition: enterprise-plus}\n"))
+    assertThat(
+            errors(
+                HEAD
+                    + "components:\n  a: {type: postgres, version: 16, tier: db-f1-micro, edition: enterprise-plus}\n"))
         .containsExactly(
             "groundwork.yaml:8:42: the edition `enterprise-plus` has no machine type `db-f1-micro`. [GW114]",
             "  fix: choose one such as `db-perf-optimized-N-2`.");
@@ -146,7 +168,10 @@ class ComponentsTest {
 
   @Test
   void row_level_security_needs_a_schema() {
-    assertThat(errors(HEAD + "components:\n  a: {type: postgres, version: 16, tier: db-f1-micro, databases: {app: {rowLevelSecurity: {tenant: app.tenant}}}}\n"))
+    assertThat(
+            errors(
+                HEAD
+                    + "components:\n  a: {type: postgres, version: 16, tier: db-f1-micro, databases: {app: {rowLevelSecurity: {tenant: app.tenant}}}}\n"))
         .containsExactly(
             "groundwork.yaml:8:67: the database `app` has row-level security but no `migrations` to enable it. [GW105]",
             "  fix: add `migrations: database/migrations`.");
@@ -154,12 +179,16 @@ class ComponentsTest {
 
   @Test
   void every_component_is_in_the_guide() {
-    String guide = new DiskFolder(java.nio.file.Path.of("../docs/guides"), "docs/guides").read("blueprint.md").orElseThrow();
+    String guide =
+        new DiskFolder(java.nio.file.Path.of("../docs/guides"), "docs/guides")
+            .read("blueprint.md")
+            .orElseThrow();
     ComponentType.all()
-        .forEach(
-            (name, type) -> {
-              assertThat(guide).contains("### " + name);
-              type.form().fields().forEach(field -> assertThat(guide).as(name).contains("`" + field.name() + "`"));
-            });
+        .forEach((name, type) -> {
+          assertThat(guide).contains("### " + name);
+          type.form()
+              .fields()
+              .forEach(field -> assertThat(guide).as(name).contains("`" + field.name() + "`"));
+        });
   }
 }

@@ -21,7 +21,9 @@ record DiskFolder(Path root, String shown) implements Folder {
   @Override
   public Optional<String> read(String file) {
     try {
-      return Files.isRegularFile(root.resolve(file)) ? Optional.of(Files.readString(root.resolve(file))) : Optional.empty();
+      return Files.isRegularFile(root.resolve(file))
+          ? Optional.of(Files.readString(root.resolve(file)))
+          : Optional.empty();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -33,7 +35,12 @@ record DiskFolder(Path root, String shown) implements Folder {
       return Optional.empty();
     }
     try (var files = Files.list(root.resolve(folder))) {
-      return Optional.of(files.filter(Files::isRegularFile).map(f -> f.getFileName().toString()).sorted().toList());
+      return Optional.of(
+          files
+              .filter(Files::isRegularFile)
+              .map(f -> f.getFileName().toString())
+              .sorted()
+              .toList());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -42,7 +49,9 @@ record DiskFolder(Path root, String shown) implements Folder {
   @Override
   public String sha256(String file) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(root.resolve(file))));
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(root.resolve(file))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (NoSuchAlgorithmException e) {

@@ -59,13 +59,18 @@ class EnvironmentsTest {
   @Test
   void labels_stand_on_everything_that_has_labels() {
     Blueprint prod = sound(SHOP, "prod");
-    assertThat(resource(prod, "storage.Bucket/files").body().at("labels.stage")).contains(Value.of("prod"));
-    assertThat(resource(prod, "cloudresourcemanager.Project/project").body().at("labels.stage")).contains(Value.of("prod"));
+    assertThat(resource(prod, "storage.Bucket/files").body().at("labels.stage"))
+        .contains(Value.of("prod"));
+    assertThat(resource(prod, "cloudresourcemanager.Project/project").body().at("labels.stage"))
+        .contains(Value.of("prod"));
   }
 
   @Test
   void a_resource_s_own_label_wins() {
-    Blueprint blueprint = sound(HEAD + "labels: {team: shop, tier: low}\nresources:\n  b: {type: storage.Bucket, name: shop-b, location: US, labels: {tier: high}}\n");
+    Blueprint blueprint =
+        sound(
+            HEAD
+                + "labels: {team: shop, tier: low}\nresources:\n  b: {type: storage.Bucket, name: shop-b, location: US, labels: {tier: high}}\n");
     assertThat(resource(blueprint, "storage.Bucket/b").body().fields("labels"))
         .isEqualTo(Value.fields().with("team", "shop").with("tier", "high"));
   }

@@ -11,7 +11,8 @@ import java.nio.file.Path;
 final class Golden {
   private Golden() {}
 
-  static final boolean ACCEPT = "true".equals(System.getProperty("accept")) || "".equals(System.getProperty("accept"));
+  static final boolean ACCEPT =
+      "true".equals(System.getProperty("accept")) || "".equals(System.getProperty("accept"));
 
   /// The text of a file that stands beside the goldens.
   static String text(String name) {

@@ -11,7 +11,9 @@ record MapFolder(SortedMap<String, String> files) implements Folder {
   static MapFolder of(String blueprint) {
     SortedMap<String, String> files = new TreeMap<>();
     files.put(BlueprintReader.FILE, blueprint);
-    files.put("sql/001_tables.sql", "CREATE TABLE tenants (id int);\nCREATE TABLE IF NOT EXISTS public.users (id int);\n");
+    files.put(
+        "sql/001_tables.sql",
+        "CREATE TABLE tenants (id int);\nCREATE TABLE IF NOT EXISTS public.users (id int);\n");
     files.put("sql/002_more.sql", "-- CREATE TABLE no;\nALTER TABLE users RENAME TO people;\n");
     files.put("empty/readme.txt", "no script");
     return new MapFolder(files);
@@ -31,7 +33,12 @@ record MapFolder(SortedMap<String, String> files) implements Folder {
   @Override
   public Optional<List<String>> list(String folder) {
     String prefix = folder + "/";
-    List<String> names = files.keySet().stream().filter(f -> f.startsWith(prefix)).map(f -> f.substring(prefix.length())).filter(f -> !f.contains("/")).toList();
+    List<String> names =
+        files.keySet().stream()
+            .filter(f -> f.startsWith(prefix))
+            .map(f -> f.substring(prefix.length()))
+            .filter(f -> !f.contains("/"))
+            .toList();
     return names.isEmpty() ? Optional.empty() : Optional.of(names);
   }
 

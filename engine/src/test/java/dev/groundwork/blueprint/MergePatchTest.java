@@ -24,7 +24,8 @@ class MergePatchTest {
   private static Value value(Node node) {
     return switch (node) {
       case Node.Scalar scalar -> Scalars.value(scalar);
-      case Node.Sequence(_, var items) -> new Value.Items(items.stream().map(MergePatchTest::value).toList());
+      case Node.Sequence(_, var items) ->
+          new Value.Items(items.stream().map(MergePatchTest::value).toList());
       case Node.Mapping(_, var entries) -> {
         Map<String, Value> fields = new LinkedHashMap<>();
         entries.forEach((key, entry) -> fields.put(key, value(entry.value())));

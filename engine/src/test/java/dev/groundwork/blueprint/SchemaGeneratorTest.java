@@ -19,20 +19,25 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What an editor says of a blueprint, by a validator that others wrote.
 class SchemaGeneratorTest {
-  private static final String TEXT = Json.pretty(new SchemaGenerator(Catalog.standard(), Blueprints.SHAPES).generate());
+  private static final String TEXT =
+      Json.pretty(new SchemaGenerator(Catalog.standard(), Blueprints.SHAPES).generate());
   private static final Schema SCHEMA =
-      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(TEXT, InputFormat.JSON);
+      SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+          .getSchema(TEXT, InputFormat.JSON);
 
   private static List<String> faults(String yaml) {
     Problems problems = new Problems();
     Node root = YamlText.parse("groundwork.yaml", yaml, problems).orElseThrow();
-    return SCHEMA.validate(Json.write(plain(root)), InputFormat.JSON).stream().map(Object::toString).toList();
+    return SCHEMA.validate(Json.write(plain(root)), InputFormat.JSON).stream()
+        .map(Object::toString)
+        .toList();
   }
 
   private static Value plain(Node node) {
     return switch (node) {
       case Node.Scalar scalar -> Scalars.value(scalar);
-      case Node.Sequence(_, var items) -> new Value.Items(items.stream().map(SchemaGeneratorTest::plain).toList());
+      case Node.Sequence(_, var items) ->
+          new Value.Items(items.stream().map(SchemaGeneratorTest::plain).toList());
       case Node.Mapping(_, var entries) -> {
         Map<String, Value> fields = new LinkedHashMap<>();
         entries.forEach((key, entry) -> fields.put(key, plain(entry.value())));
@@ -48,7 +53,10 @@ class SchemaGeneratorTest {
 
   @Test
   void the_schema_is_itself_a_schema_of_draft_7() {
-    Schema draft = SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7).getSchema(com.networknt.schema.SchemaLocation.of("http://json-schema.org/draft-07/schema#"));
+    Schema draft =
+        SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_7)
+            .getSchema(
+                com.networknt.schema.SchemaLocation.of("http://json-schema.org/draft-07/schema#"));
     assertThat(draft.validate(TEXT, InputFormat.JSON)).isEmpty();
   }
 
@@ -101,6 +109,8 @@ class SchemaGeneratorTest {
 
   @Test
   void every_field_of_every_component_is_described() {
-    assertThat(TEXT).contains("The machine type.").contains("A managed PostgreSQL server with its databases");
+    assertThat(TEXT)
+        .contains("The machine type.")
+        .contains("A managed PostgreSQL server with its databases");
   }
 }

@@ -20,10 +20,15 @@ final class Shown {
             .with("project", blueprint.project())
             .with("region", blueprint.region())
             .with("target", blueprint.target())
-            .with("resources", new Value.Items(blueprint.resources().stream().map(Shown::resource).toList()))
-            .with("checks", new Value.Items(blueprint.checks().stream().map(Shown::check).toList()));
+            .with(
+                "resources",
+                new Value.Items(blueprint.resources().stream().map(Shown::resource).toList()))
+            .with(
+                "checks", new Value.Items(blueprint.checks().stream().map(Shown::check).toList()));
     Map<String, Value> outputs = new LinkedHashMap<>();
-    blueprint.outputs().forEach((name, values) -> outputs.put(name, plain(new Value.Fields(values))));
+    blueprint
+        .outputs()
+        .forEach((name, values) -> outputs.put(name, plain(new Value.Fields(values))));
     return Json.pretty(top.with("outputs", new Value.Fields(outputs))) + "\n";
   }
 
@@ -33,17 +38,24 @@ final class Shown {
         .with("place", resource.place().toString())
         .with("path", plain(new Value.Fields(resource.path())))
         .with("body", plain(resource.body()))
-        .with("dependsOn", Value.texts(resource.dependsOn().stream().map(Object::toString).toList()));
+        .with(
+            "dependsOn", Value.texts(resource.dependsOn().stream().map(Object::toString).toList()));
   }
 
   private static Value check(Check check) {
-    return Value.list(Value.of(check.name()), Value.of(check.subject().toString()), Value.of(check.expectation().toString()));
+    return Value.list(
+        Value.of(check.name()),
+        Value.of(check.subject().toString()),
+        Value.of(check.expectation().toString()));
   }
 
   static Value plain(Value value) {
     return switch (value) {
-      case Value.Reference(var target, var path) -> Value.fields().with("$reference", target + " " + path);
-      case Value.Template(var parts) -> new Value.Fields(Map.of("$template", new Value.Items(parts.stream().map(Shown::plain).toList())));
+      case Value.Reference(var target, var path) ->
+          Value.fields().with("$reference", target + " " + path);
+      case Value.Template(var parts) ->
+          new Value.Fields(
+              Map.of("$template", new Value.Items(parts.stream().map(Shown::plain).toList())));
       case Value.Secret(var secret) -> Value.fields().with("$secret", secret.toString());
       case Value.Generated(var length) -> Value.fields().with("$generated", length);
       case Value.Items(var items) -> new Value.Items(items.stream().map(Shown::plain).toList());

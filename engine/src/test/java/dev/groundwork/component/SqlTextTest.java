@@ -33,6 +33,10 @@ class SqlTextTest {
 
   @Test
   void the_tables_that_scripts_fill() {
-    assertThat(SqlText.filled(scripts("INSERT INTO a VALUES (1); insert into public.\"B\" (x) SELECT 1; INSERT INTO a VALUES (2);"))).containsExactly("a", "B");
+    assertThat(
+            SqlText.filled(
+                scripts(
+                    "INSERT INTO a VALUES (1); insert into public.\"B\" (x) SELECT 1; INSERT INTO a VALUES (2);")))
+        .containsExactly("a", "B");
   }
 }
