@@ -59,7 +59,7 @@ final class Reasons {
       }
     }
     List<String> reasons = new ArrayList<>();
-    add(reasons, changed, "The description asks for another ", ".");
+    add(reasons, changed, "The description changed: ", ".");
     add(reasons, removed, "The description sets no more: ", ".");
     add(reasons, drifted, "It was changed outside of Groundwork: ", ".");
     add(reasons, secret, "The secret ", " has a new version.");
@@ -69,7 +69,7 @@ final class Reasons {
 
   static List<String> replace(Collection<String> fixed, SortedSet<String> ripples, SortedMap<String, Difference> differences) {
     List<String> reasons = new ArrayList<>();
-    add(reasons, fixed, "What cannot change is to be another: ", ".");
+    add(reasons, fixed, "It cannot change in place: ", ".");
     add(reasons, fixed.stream().filter(f -> differences.containsKey(f) && differences.get(f).drift()).toList(), "It was changed outside of Groundwork: ", ".");
     add(reasons, ripples, "It cannot stand without what is replaced: ", ".");
     return List.copyOf(reasons);

@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Whole outputs, kept as files beside the tests. `mvn verify -Daccept=true` writes them anew.
-final class Golden {
+public final class Golden {
   private Golden() {}
 
   static final boolean ACCEPT =
@@ -23,7 +23,7 @@ final class Golden {
     }
   }
 
-  static void assertSame(String name, String actual) {
+  public static void assertSame(String name, String actual) {
     Path file = Path.of("src/test/resources/golden").resolve(name);
     try {
       if (ACCEPT) {

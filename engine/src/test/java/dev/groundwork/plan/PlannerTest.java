@@ -89,7 +89,7 @@ class PlannerTest {
     assertThat(symbols(plan)).containsExactly("~ sql.Instance/db [settings.tier]");
     assertThat(((Change.Update) change(plan, bigger)).differences())
         .containsExactly(Map.entry("settings.tier", new Difference(Optional.of(Value.of("small")), Optional.of(Value.of("big")), false)));
-    assertThat(change(plan, bigger).reasons()).containsExactly("The description asks for another settings.tier.");
+    assertThat(change(plan, bigger).reasons()).containsExactly("The description changed: settings.tier.");
   }
 
   @Test
@@ -227,7 +227,7 @@ class PlannerTest {
     Plan plan = world.applied(NETWORK, SUBNET).plan(other, SUBNET);
 
     assertThat(symbols(plan)).containsExactly("-/+ compute.Network/main", "-/+ compute.Subnetwork/apps");
-    assertThat(change(plan, other).reasons()).containsExactly("What cannot change is to be another: autoCreateSubnetworks.");
+    assertThat(change(plan, other).reasons()).containsExactly("It cannot change in place: autoCreateSubnetworks.");
     assertThat(change(plan, SUBNET).reasons()).containsExactly("It cannot stand without what is replaced: compute.Network/main.");
     assertThat(plan.summary()).isEqualTo("Plan: 2 to add, 0 to change, 2 to destroy.");
   }
@@ -239,7 +239,7 @@ class PlannerTest {
     Plan plan = world.applied(NETWORK, SUBNET).plan(NETWORK, moved);
 
     assertThat(symbols(plan)).containsExactly("-/+ compute.Subnetwork/apps");
-    assertThat(change(plan, moved).reasons()).containsExactly("What cannot change is to be another: region.");
+    assertThat(change(plan, moved).reasons()).containsExactly("It cannot change in place: region.");
   }
 
   @Test
@@ -259,7 +259,7 @@ class PlannerTest {
     assertThat(plan.refusals()).extracting(Diagnostic::render)
         .containsExactly(
             """
-            groundwork.yaml:4:3: sql.Instance/db: replacing it would destroy its data. What cannot change is to be another: region. [GW201]
+            groundwork.yaml:4:3: sql.Instance/db: replacing it would destroy its data. It cannot change in place: region. [GW201]
               fix: allow it with `--allow-data-loss sql.Instance/db`, or take the change back.""");
   }
 
