@@ -94,6 +94,7 @@ public final class Applier {
   private final class Run implements Runner.Work<Step>, Attempt.Telling {
     private final Map<Address, Change> changes = new HashMap<>();
     private final Writing writing;
+    private final Steps steps;
     private final Graph<Step> graph;
     private final Schedule<Step> schedule;
     private final Runner<Step> runner;
@@ -110,7 +111,7 @@ public final class Applier {
     Run(Plan plan, Writing writing) {
       this.writing = writing;
       plan.changes().forEach(c -> changes.put(c.address(), c));
-      Steps steps = Steps.of(plan.changes());
+      steps = Steps.of(plan.changes());
       graph = steps.graph();
       total = (int) graph.nodes().stream().filter(s -> s.kind() != Kind.STAY).count();
       schedule = new Schedule<>(graph, steps::duration, this::service, this::alone, limits);
@@ -177,26 +178,32 @@ public final class Applier {
     }
 
     private String service(Step step) {
-      return switch (change(step)) {
-        case Change.Create c -> c.desired().type().service();
-        case Change.Update c -> c.desired().type().service();
-        case Change.Replace c -> step.kind() == Kind.DELETE && c.goesWith().isPresent() ? "" : c.desired().type().service();
-        case Change.Delete c -> c.goesWith().isPresent() ? "" : c.type().service();
-        case Change.Adopt _, Change.Forget _, Change.Keep _, Change.Refused _ -> "";
-      };
+      return isTakenAlong(step)
+          ? ""
+          : switch (change(step)) {
+            case Change.Create c -> c.desired().type().service();
+            case Change.Update c -> c.desired().type().service();
+            case Change.Replace c -> c.desired().type().service();
+            case Change.Delete c -> c.type().service();
+            case Change.Adopt _, Change.Forget _, Change.Keep _, Change.Refused _ -> "";
+          };
+    }
+
+    private boolean isTakenAlong(Step step) {
+      return step.kind() == Kind.DELETE && steps.goesWith(step.address()).isPresent();
     }
 
     private Optional<String> alone(Step step) {
-      return switch (change(step)) {
-        case Change.Create c -> Alone.creating(c.desired());
-        case Change.Update c -> Alone.operating(c.desired().type(), Action.UPDATE, c.recorded().path());
-        case Change.Replace c ->
-            step.kind() == Kind.CREATE
-                ? Alone.creating(c.desired())
-                : c.goesWith().isPresent() ? Optional.empty() : Alone.operating(c.desired().type(), Action.DELETE, c.recorded().path());
-        case Change.Delete c -> c.goesWith().isPresent() ? Optional.empty() : Alone.operating(c.type(), Action.DELETE, c.recorded().path());
-        case Change.Adopt _, Change.Forget _, Change.Keep _, Change.Refused _ -> Optional.empty();
-      };
+      return isTakenAlong(step)
+          ? Optional.empty()
+          : switch (change(step)) {
+            case Change.Create c -> Alone.creating(c.desired());
+            case Change.Update c -> Alone.operating(c.desired().type(), Action.UPDATE, c.recorded().path());
+            case Change.Replace c ->
+                step.kind() == Kind.CREATE ? Alone.creating(c.desired()) : Alone.operating(c.desired().type(), Action.DELETE, c.recorded().path());
+            case Change.Delete c -> Alone.operating(c.type(), Action.DELETE, c.recorded().path());
+            case Change.Adopt _, Change.Forget _, Change.Keep _, Change.Refused _ -> Optional.empty();
+          };
     }
 
     // -------------------------------------------------------------- what the runner asks
@@ -208,8 +215,8 @@ public final class Applier {
         case Change.Create c -> create(step, c.desired());
         case Change.Update c -> update(step, c);
         case Change.Replace c ->
-            step.kind() == Kind.DELETE ? delete(step, c.desired().type(), c.recorded(), c.observed(), c.goesWith()) : create(step, c.desired());
-        case Change.Delete c -> delete(step, c.type(), c.recorded(), c.observed(), c.goesWith());
+            step.kind() == Kind.DELETE ? delete(step, c.desired().type(), c.recorded(), c.observed()) : create(step, c.desired());
+        case Change.Delete c -> delete(step, c.type(), c.recorded(), c.observed());
         case Change.Adopt _, Change.Forget _, Change.Keep _, Change.Refused _ -> new Turn.Done();
       };
     }
@@ -231,9 +238,9 @@ public final class Applier {
       return missing(doing, desired).orElseGet(() -> new Updating(doing, doing.attempt(), desired, change, requestId()).begin());
     }
 
-    private Turn delete(Step step, ResourceType type, Recorded recorded, Fields observed, Optional<Address> goesWith) {
+    private Turn delete(Step step, ResourceType type, Recorded recorded, Fields observed) {
       Doing doing = doing(step, type, Action.DELETE, recorded.needs());
-      if (goesWith.isPresent()) {
+      if (isTakenAlong(step)) {
         return doing.gone(step.address());
       }
       return new Deleting(doing, doing.attempt(), new Target(type, recorded.path()), recorded, observed, requestId()).begin();

@@ -169,7 +169,6 @@ final class Differences {
     Optional<Value> usual = Optional.ofNullable(type.defaults().get(path));
     boolean leave =
         type.serverSets().contains(path)
-            || rules.isFixed(type, path)
             || Equivalence.isEmpty(observed)
             || usual.filter(u -> rules.isAsDesired(type, path, u, Optional.of(observed))).isPresent();
     if (!leave) {

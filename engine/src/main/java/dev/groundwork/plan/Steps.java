@@ -21,9 +21,14 @@ public final class Steps {
   private final Graph<Step> graph;
   private final Map<Step, Duration> durations;
 
-  private Steps(Graph<Step> graph, Map<Step, Duration> durations) {
+  private final Map<Address, Address> goesWith;
+  private final int contradictions;
+
+  private Steps(Graph<Step> graph, Map<Step, Duration> durations, Map<Address, Address> goesWith, int contradictions) {
     this.graph = graph;
-    this.durations = durations;
+    this.durations = Map.copyOf(durations);
+    this.goesWith = Map.copyOf(goesWith);
+    this.contradictions = contradictions;
   }
 
   public static Steps of(List<Change> changes) {
@@ -37,6 +42,16 @@ public final class Steps {
   /// How long a step typically takes.
   public Duration duration(Step step) {
     return durations.getOrDefault(step, Duration.ZERO);
+  }
+
+  /// The resource whose deletion takes this one along, so that no call is needed to delete it.
+  public Optional<Address> goesWith(Address address) {
+    return Optional.ofNullable(goesWith.get(address));
+  }
+
+  /// How many orders could not be kept: a resource is deleted although an update that lets go of it comes later.
+  public int contradictions() {
+    return contradictions;
   }
 
   /// The steps of the longest path that take time.
@@ -54,7 +69,10 @@ public final class Steps {
     private final Map<Step, Duration> durations = new HashMap<>();
     private final List<Step> nodes = new ArrayList<>();
     private final List<Edge> firm = new ArrayList<>();
+    private final List<Edge> throughStanding = new ArrayList<>();
     private final List<Edge> soft = new ArrayList<>();
+    private final Set<Edge> dropped = new HashSet<>();
+    private final Set<Address> goingAlone = new HashSet<>();
 
     Building(List<Change> changes) {
       this.changes = changes;
@@ -63,7 +81,21 @@ public final class Steps {
     Steps build() {
       changes.forEach(this::addSteps);
       changes.forEach(this::addOrder);
-      return new Steps(acyclic(), durations);
+      Graph<Step> graph = graph();
+      for (Optional<List<Step>> cycle = graph.cycle(); cycle.isPresent(); cycle = graph.cycle()) {
+        giveUpOneOrder(cycle.get());
+        graph = graph();
+      }
+      return new Steps(graph, durations, goesWith, (int) soft.stream().filter(dropped::contains).count());
+    }
+
+    private Graph<Step> graph() {
+      Graph.Builder<Step> builder = new Graph.Builder<>();
+      nodes.forEach(builder::node);
+      firm.forEach(e -> builder.edge(e.first(), e.then()));
+      throughStanding.stream().filter(e -> !dropped.contains(e)).forEach(e -> builder.edge(e.first(), e.then()));
+      soft.stream().filter(e -> !dropped.contains(e)).forEach(e -> builder.edge(e.first(), e.then()));
+      return builder.build();
     }
 
     private void addSteps(Change change) {
@@ -87,7 +119,8 @@ public final class Steps {
       durations.put(step, duration);
     }
 
-    private void delete(Address address, Duration duration, Optional<Address> parent) {
+    private void delete(Address address, Duration duration, Optional<Address> takenAlong) {
+      Optional<Address> parent = takenAlong.filter(_ -> !goingAlone.contains(address));
       Step step = new Step(address, Kind.DELETE);
       nodes.add(step);
       deleting.put(address, step);
@@ -129,7 +162,7 @@ public final class Steps {
       for (Address need : needs) {
         Step first = making.get(need);
         if (first != null) {
-          firm.add(new Edge(first, made));
+          (made.kind() == Kind.STAY ? throughStanding : firm).add(new Edge(first, made));
         }
       }
     }
@@ -163,32 +196,46 @@ public final class Steps {
       return chain;
     }
 
-    /// Records of different times can contradict each other. Then making comes first: of a cycle the deletions' order is given up.
-    private Graph<Step> acyclic() {
-      Set<Edge> dropped = new HashSet<>();
-      while (true) {
-        Graph.Builder<Step> builder = new Graph.Builder<>();
-        nodes.forEach(builder::node);
-        firm.forEach(e -> builder.edge(e.first(), e.then()));
-        soft.stream().filter(e -> !dropped.contains(e)).forEach(e -> builder.edge(e.first(), e.then()));
-        Graph<Step> graph = builder.build();
-        Optional<List<Step>> cycle = graph.cycle();
-        if (cycle.isEmpty()) {
-          return graph;
-        }
-        List<Step> path = cycle.get();
-        boolean found = false;
-        Set<Edge> around = new HashSet<>();
-        for (int i = 0; i < path.size(); i++) {
-          around.add(new Edge(path.get(i), path.get((i + 1) % path.size())));
-        }
-        for (Edge edge : soft) {
-          found |= around.contains(edge) && dropped.add(edge);
-        }
-        if (!found) {
-          throw new IllegalStateException("resources need each other in a circle: " + path);
-        }
+    /// Not every order can be had: records of different times can contradict each other, and a resource can let go of one and
+    /// hold on to another that waits for the end of the first. Then making comes first. What is given up, in this order: waiting
+    /// for what a resource that stands already needs; going with a parent, in place of being deleted before it; deleting
+    /// after the last use.
+    private void giveUpOneOrder(List<Step> cycle) {
+      Set<Edge> around = new HashSet<>();
+      for (int i = 0; i < cycle.size(); i++) {
+        around.add(new Edge(cycle.get(i), cycle.get((i + 1) % cycle.size())));
       }
+      if (!drop(throughStanding, around) && !letGoAlone(around) && !drop(soft, around)) {
+        throw new IllegalStateException("resources need each other in a circle: " + cycle);
+      }
+    }
+
+    private boolean drop(List<Edge> edges, Set<Edge> around) {
+      boolean found = false;
+      for (Edge edge : edges) {
+        found |= around.contains(edge) && dropped.add(edge);
+      }
+      return found;
+    }
+
+    private boolean letGoAlone(Set<Edge> around) {
+      List<Address> children = goesWith.keySet().stream().filter(child -> around.contains(withParent(child))).toList();
+      if (children.isEmpty()) {
+        return false;
+      }
+      goingAlone.addAll(children);
+      children.forEach(goesWith::remove);
+      nodes.clear();
+      firm.clear();
+      throughStanding.clear();
+      soft.clear();
+      changes.forEach(this::addSteps);
+      changes.forEach(this::addOrder);
+      return true;
+    }
+
+    private Edge withParent(Address child) {
+      return new Edge(stepOf(deleting, goesWith.getOrDefault(child, child)), stepOf(deleting, child));
     }
   }
 }
