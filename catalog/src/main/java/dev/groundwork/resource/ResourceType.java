@@ -124,6 +124,9 @@ public final class ResourceType {
 
   private final Facts facts;
 
+  /// Found when first asked for, because everyone asks again and again; several threads may find it, each the same.
+  private List<String> parameters = List.of();
+
   private ResourceType(Facts facts) {
     this.facts = facts;
   }
@@ -623,6 +626,15 @@ public final class ResourceType {
   /// What is needed to know one resource, in order: the parameters of its path, and before them
   /// those that only its creation or its listing asks for. The last is the resource's own name.
   public List<String> parameters() {
+    List<String> known = parameters;
+    if (known.isEmpty()) {
+      known = findParameters();
+      parameters = known;
+    }
+    return known;
+  }
+
+  private List<String> findParameters() {
     SequencedSet<String> own = new java.util.LinkedHashSet<>(Call.get(facts.path).parameters());
     SequencedSet<String> all = new java.util.LinkedHashSet<>();
     call(Action.CREATE).ifPresent(call -> all.addAll(call.needs()));
