@@ -150,8 +150,8 @@ public record Call(
     return names(path);
   }
 
-  /// The names of all parameters that must be given, in path, query and fixed fields, each once;
-  /// in place of `projectNumber`, which the caller learns from the project, `project`.
+  /// The names of all parameters that must be given, in path, query and fixed fields, each once; in
+  /// place of `projectNumber`, which the caller learns from the project, `project`.
   public List<String> needs() {
     SequencedSet<String> names = new LinkedHashSet<>(names(path));
     query.values().forEach(template -> names.addAll(names(template)));

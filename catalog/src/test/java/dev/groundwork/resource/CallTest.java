@@ -33,11 +33,11 @@ class CallTest {
   }
 
   @Test
-  void needs_are_all_parameters_but_the_projects_number() {
+  void needs_are_all_parameters_and_the_project_where_its_number_is_asked_for() {
     Call call = Call.post("v1/{a}/{a}?b={b}").with("network", "projects/{projectNumber}/{c}");
 
     assertThat(call.parameters()).containsExactly("a");
-    assertThat(call.needs()).containsExactly("a", "b", "c");
+    assertThat(call.needs()).containsExactly("project", "a", "b", "c");
   }
 
   @Test

@@ -49,7 +49,7 @@ class ResourceTypeTest {
     assertThat(Catalog.standard().get("postgres.Migration").parameters())
         .containsExactly("project", "instance", "database", "folder");
     assertThat(Catalog.standard().get("servicenetworking.Connection").scope())
-        .containsExactly("network");
+        .containsExactly("project", "network");
   }
 
   @Test

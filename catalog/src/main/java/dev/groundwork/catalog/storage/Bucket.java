@@ -26,7 +26,6 @@ public final class Bucket {
           .createdBy(Call.post("storage/v1/b?project={project}").with("name", "{name}"))
           .updatedBy(Call.patch("storage/v1/b/{name}"))
           .listedBy(Call.get("storage/v1/b?project={project}"), "items", "maxResults")
-          .required("location")
           .immutable(
               "name", "location", "customPlacementConfig.dataLocations", "hierarchicalNamespace")
           .outputOnly(
@@ -55,6 +54,7 @@ public final class Bucket {
               "retentionPolicy.effectiveTime",
               "iamConfiguration.bucketPolicyOnly",
               "iamConfiguration.uniformBucketLevelAccess.lockedTime")
+          .defaults("location", "US")
           .defaults("storageClass", "STANDARD")
           .defaults("iamConfiguration.publicAccessPrevention", "inherited")
           .defaults("iamConfiguration.uniformBucketLevelAccess.enabled", false)
@@ -83,6 +83,15 @@ public final class Bucket {
           .allows("iamConfiguration.publicAccessPrevention", "inherited", "unspecified", "enforced")
           .allows("ipFilter.mode", "Enabled", "Disabled")
           .allows("rpo", "DEFAULT", "ASYNC_TURBO")
+          .allows(
+              "storageClass",
+              "STANDARD",
+              "NEARLINE",
+              "COLDLINE",
+              "ARCHIVE",
+              "MULTI_REGIONAL",
+              "REGIONAL",
+              "DURABLE_REDUCED_AVAILABILITY")
           .references("logging.logBucket", "storage.Bucket", "name")
           .references("ipFilter.vpcNetworkSources.network", "compute.Network", "id")
           .predicts("kind", "storage#bucket")
