@@ -23,16 +23,19 @@ import java.util.Optional;
 /// | `GET clock`, `POST clock:advance {"by": "PT1H"}` | the emulated time |
 /// | `GET faults`, `POST faults {kind, host, method, path, probability, count, delayMillis}`, `DELETE faults/{id}`, `DELETE faults` | misbehaviour |
 /// | `GET addresses` | where on this machine the addresses are that the cloud shows |
+/// | `GET proxy` | a proxy for clients that insist on Google's own addresses, and the file with the authority to trust |
 /// | `POST reset` | forgets everything |
 final class ControlSurface {
   private static final String PREFIX = "/emulator/v1/";
 
   private final ControlPlane plane;
   private final Emulator.Options options;
+  private final Emulator emulator;
 
-  ControlSurface(ControlPlane plane, Emulator.Options options) {
+  ControlSurface(ControlPlane plane, Emulator.Options options, Emulator emulator) {
     this.plane = plane;
     this.options = options;
+    this.emulator = emulator;
   }
 
   Reply answer(Request request) {
@@ -52,6 +55,7 @@ final class ControlSurface {
           plane.faults().clear();
           yield Reply.empty();
         }
+        case "GET proxy" -> Reply.ok(proxy());
         case "GET addresses" -> Reply.ok(addresses());
         case "POST reset" -> {
           plane.reset();
@@ -72,6 +76,13 @@ final class ControlSurface {
         .with("clock", clock())
         .with("faults", plane.faults().list().size())
         .with("pid", ProcessHandle.current().pid());
+  }
+
+  private Fields proxy() {
+    return Fields.EMPTY
+        .with("host", "127.0.0.1")
+        .with("port", emulator.proxyPort())
+        .with("certificateAuthority", emulator.proxyAuthority().toAbsolutePath().toString());
   }
 
   private Fields clock() {

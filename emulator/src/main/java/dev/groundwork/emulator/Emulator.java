@@ -36,6 +36,7 @@ public final class Emulator implements AutoCloseable {
   private final ControlSurface surface;
   private final InetAddress address;
   private Optional<HttpFront> front = Optional.empty();
+  private Optional<Tunnel> tunnel = Optional.empty();
 
   /// @param realistic whether operations take as long as on the real cloud, on the emulated clock
   /// @param seed of the faults
@@ -60,7 +61,7 @@ public final class Emulator implements AutoCloseable {
   public Emulator(Catalog catalog, Shapes shapes, Path folder, Clock clock, Random random, Options options) {
     plane = new ControlPlane(catalog, shapes, folder, clock, random, options.seed(), options.realistic());
     address = InetAddress.getLoopbackAddress();
-    surface = new ControlSurface(plane, options);
+    surface = new ControlSurface(plane, options, this);
     // every service that does more than the catalog says; a new one is a line here
     Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
     List<Service> services =
@@ -80,7 +81,21 @@ public final class Emulator implements AutoCloseable {
   /// Listens on the loopback address; returns when requests are answered.
   /// @param port 0 for any free one
   public synchronized void start(int port) {
-    front = Optional.of(new HttpFront(address, port, this::answer));
+    HttpFront listening = new HttpFront(address, port, this::answer);
+    front = Optional.of(listening);
+    tunnel = Optional.of(new Tunnel(address, listening.port(), plane.folder("tls"), plane.clock(), this::answer));
+  }
+
+  /// The port of a proxy for clients that insist on Google's own addresses, over TLS too.
+  /// @throws IllegalStateException before `start`
+  public synchronized int proxyPort() {
+    return tunnel.orElseThrow(() -> new IllegalStateException("not started")).port();
+  }
+
+  /// The file with the certificate of the authority under which the proxy's TLS stands.
+  /// @throws IllegalStateException before `start`
+  public synchronized Path proxyAuthority() {
+    return tunnel.orElseThrow(() -> new IllegalStateException("not started")).certificate();
   }
 
   /// @throws IllegalStateException before `start`
@@ -101,6 +116,8 @@ public final class Emulator implements AutoCloseable {
   /// Stops answering and everything behind; what is on disk stays.
   @Override
   public synchronized void close() {
+    tunnel.ifPresent(Tunnel::close);
+    tunnel = Optional.empty();
     front.ifPresent(HttpFront::close);
     front = Optional.empty();
     plane.close();

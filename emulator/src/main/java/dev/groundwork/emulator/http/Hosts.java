@@ -11,10 +11,7 @@ import java.util.regex.Pattern;
 final class Hosts {
   private static final Pattern GOOGLE =
       Pattern.compile("[a-z0-9.-]+\\.(?:googleapis\\.com|google\\.com|google\\.internal)|metadata\\.google\\.internal|169\\.254\\.169\\.254");
-  private static final Pattern SHARED = Pattern.compile("/(?:upload/|resumable/upload/|download/|batch/)?(compute|storage|sql|dns|bigquery)/.*");
-
-  private static final Pattern STORAGE =
-      Pattern.compile("/(?:upload/|resumable/upload/|download/|batch/)?storage/v1(?:/.*)?");
+  private static final Pattern SHARED = Pattern.compile("/(?:upload/|resumable/upload/|download/|batch/)?(compute|storage|sql|dns|bigquery)/(?:v\\d|beta).*");
 
   private Hosts() {}
 
@@ -37,11 +34,11 @@ final class Hosts {
     if (google(header)) {
       return canonical(header, path);
     }
-    // Cloud Storage's clients put uploads, downloads and batches at the root of the address that they were given
-    return STORAGE.matcher(path).matches() ? new Aim("storage.googleapis.com", path) : new Aim("", path);
+    // clients that take only a root for uploads leave out everything before the API's own path
+    return SHARED.matcher(path).matches() ? canonical("www.googleapis.com", path) : new Aim("", path);
   }
 
-  private static boolean google(String host) {
+  static boolean google(String host) {
     return GOOGLE.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 

@@ -2,6 +2,8 @@ package dev.groundwork.emulator.http;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -24,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
 
 /// The HTTP server: one port, a virtual thread for each request.
 public final class HttpFront implements AutoCloseable {
@@ -32,6 +35,8 @@ public final class HttpFront implements AutoCloseable {
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
+  private static final int BACKLOG = 256;
+
   private final HttpServer server;
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
@@ -39,11 +44,34 @@ public final class HttpFront implements AutoCloseable {
   /// @param port 0 for any free one
   /// @throws UncheckedIOException when the port is taken
   public HttpFront(InetAddress address, int port, Function<Request, Reply> answer) {
+    this(plain(address, port), answer);
+  }
+
+  /// As above, over TLS.
+  public HttpFront(InetAddress address, int port, SSLContext context, Function<Request, Reply> answer) {
+    this(secure(address, port, context), answer);
+  }
+
+  private static HttpServer plain(InetAddress address, int port) {
     try {
-      server = HttpServer.create(new InetSocketAddress(address, port), 256);
+      return HttpServer.create(new InetSocketAddress(address, port), BACKLOG);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private static HttpServer secure(InetAddress address, int port, SSLContext context) {
+    try {
+      HttpsServer server = HttpsServer.create(new InetSocketAddress(address, port), BACKLOG);
+      server.setHttpsConfigurator(new HttpsConfigurator(context));
+      return server;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private HttpFront(HttpServer server, Function<Request, Reply> answer) {
+    this.server = server;
     server.setExecutor(threads);
     server.createContext("/", exchange -> handle(exchange, answer));
     server.start();

@@ -54,6 +54,7 @@ public final class ServiceNetworking implements Service {
     into.behavior(TYPE, new Connections());
     into.open(POST, COLLECTION, this::create);
     into.open(GET, COLLECTION, this::list);
+    into.open(GET, "v1/services/-/connections", this::list);
     into.open(PATCH, COLLECTION + "/-", this::update);
     into.open(PATCH, COLLECTION + "/{name}", this::update);
     into.open(POST, COLLECTION + "/servicenetworking-googleapis-com", this::delete);

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ final class Log {
   private static final int SHORT = 1000;
 
   private final Path folder;
+  private final FileChannel lock;
   private FileChannel channel;
   private long number;
   private int lines;
@@ -37,11 +39,26 @@ final class Log {
     this.folder = folder;
     try {
       Files.createDirectories(folder);
+      lock = lock(folder);
       number = newest().orElse(0);
       channel = open(number);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /// Two writers would undo each other's work.
+  private static FileChannel lock(Path folder) throws IOException {
+    FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try {
+      if (channel.tryLock() != null) {
+        return channel;
+      }
+    } catch (OverlappingFileLockException e) {
+      // by this very process
+    }
+    channel.close();
+    throw new IOException(folder + " is in use by another emulator");
   }
 
   /// Hands over the snapshot and every transaction after it, in order.
@@ -117,6 +134,7 @@ final class Log {
     try {
       channel.force(true);
       channel.close();
+      lock.close();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

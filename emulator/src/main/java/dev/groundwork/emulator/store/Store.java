@@ -21,7 +21,7 @@ public final class Store implements AutoCloseable {
   private long revision;
 
   /// Opens the store in a folder, which is made when it is not there.
-  /// @throws java.io.UncheckedIOException when the folder cannot be read or written
+  /// @throws java.io.UncheckedIOException when the folder cannot be read or written, or another process has it open
   public Store(Path folder) {
     log = new Log(folder);
     log.load(
