@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Which Google API a request is for: said by the first segment of its path, by its `Host` header, or by the absolute URL of a
-/// request to a proxy; and for Cloud Storage by its path alone, as clients ask that are given an emulator's address.
+/// request to a proxy; or by its path alone, for clients that keep only the root of the address that they are given.
 final class Hosts {
   private static final Pattern GOOGLE =
       Pattern.compile("[a-z0-9.-]+\\.(?:googleapis\\.com|google\\.com|google\\.internal)|metadata\\.google\\.internal|169\\.254\\.169\\.254");
