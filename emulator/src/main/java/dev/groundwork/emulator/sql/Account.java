@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// The account under which PostgreSQL runs. It refuses to run as root, so an emulator that runs as root gives its servers to
-/// another account.
+/// The account under which PostgreSQL runs. It refuses to run as root, so an emulator that runs as
+/// root gives its servers to another account.
 sealed interface Account {
 
   /// The emulator's own account, which is not root.
@@ -27,7 +27,8 @@ sealed interface Account {
     }
   }
 
-  /// A user namespace of the process's own, in which root is nobody. Where folders are closed to other accounts.
+  /// A user namespace of the process's own, in which root is nobody. Where folders are closed to
+  /// other accounts.
   record Unshared() implements Account {}
 
   /// The command that runs a program under this account.
@@ -51,12 +52,14 @@ sealed interface Account {
               folder,
               new SimpleFileVisitor<>() {
                 @Override
-                public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes) throws IOException {
+                public FileVisitResult preVisitDirectory(Path path, BasicFileAttributes attributes)
+                    throws IOException {
                   return visitFile(path, attributes);
                 }
 
                 @Override
-                public FileVisitResult visitFile(Path path, BasicFileAttributes attributes) throws IOException {
+                public FileVisitResult visitFile(Path path, BasicFileAttributes attributes)
+                    throws IOException {
                   Files.setAttribute(path, "unix:uid", other.uid(), LinkOption.NOFOLLOW_LINKS);
                   Files.setAttribute(path, "unix:gid", other.gid(), LinkOption.NOFOLLOW_LINKS);
                   return FileVisitResult.CONTINUE;
@@ -65,7 +68,8 @@ sealed interface Account {
     }
   }
 
-  /// The first account that can run a program of the one folder and write into the other; empty when none can.
+  /// The first account that can run a program of the one folder and write into the other; empty
+  /// when none can.
   ///
   /// @param program a PostgreSQL server, asked for its version only
   /// @param folder where its data will be; must be there
@@ -95,13 +99,14 @@ sealed interface Account {
     List<Account> accounts = new ArrayList<>();
     for (String name : List.of("postgres", "nobody")) {
       ids(name)
-          .ifPresent(
-              ids -> {
-                accounts.add(
-                    new Other(
-                        List.of("setpriv", "--reuid=" + ids[0], "--regid=" + ids[1], "--clear-groups"), ids[0], ids[1]));
-                accounts.add(new Other(List.of("runuser", "-u", name, "--"), ids[0], ids[1]));
-              });
+          .ifPresent(ids -> {
+            accounts.add(
+                new Other(
+                    List.of("setpriv", "--reuid=" + ids[0], "--regid=" + ids[1], "--clear-groups"),
+                    ids[0],
+                    ids[1]));
+            accounts.add(new Other(List.of("runuser", "-u", name, "--"), ids[0], ids[1]));
+          });
     }
     accounts.add(new Unshared());
     return accounts;

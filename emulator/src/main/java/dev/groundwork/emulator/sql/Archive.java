@@ -18,7 +18,8 @@ final class Archive {
   private Archive() {}
 
   static void unpack(InputStream packed, Path folder) throws IOException {
-    try (DataInputStream tar = new DataInputStream(new BufferedInputStream(new XZInputStream(packed), 1 << 16))) {
+    try (DataInputStream tar =
+        new DataInputStream(new BufferedInputStream(new XZInputStream(packed), 1 << 16))) {
       byte[] header = new byte[BLOCK];
       String longName = "";
       while (read(tar, header) && header[0] != 0) {
@@ -36,7 +37,9 @@ final class Archive {
             Files.createSymbolicLink(target, Path.of(text(header, 157, 100)));
           }
           case 'L' -> {
-            longName = new String(tar.readNBytes(Math.toIntExact(size)), StandardCharsets.UTF_8).replace("\0", "");
+            longName =
+                new String(tar.readNBytes(Math.toIntExact(size)), StandardCharsets.UTF_8)
+                    .replace("\0", "");
             tar.skipNBytes(padding(size));
           }
           case '0', 0 -> file(tar, target, size, octal(header, 100, 8));
@@ -46,7 +49,8 @@ final class Archive {
     }
   }
 
-  private static void file(DataInputStream tar, Path target, long size, long mode) throws IOException {
+  private static void file(DataInputStream tar, Path target, long size, long mode)
+      throws IOException {
     Files.createDirectories(parent(target));
     Files.write(target, tar.readNBytes(Math.toIntExact(size)));
     if ((mode & 0111) != 0) {

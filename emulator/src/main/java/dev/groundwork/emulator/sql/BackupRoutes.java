@@ -28,7 +28,9 @@ final class BackupRoutes {
   /// The newest first.
   Reply list(Ask ask) {
     String stored = instances.require(Instances.key(ask.path())).key();
-    List<Value> items = new ArrayList<>(plane.store().under(stored + "/backupRuns/").stream().<Value>map(Entry::body).toList());
+    List<Value> items =
+        new ArrayList<>(
+            plane.store().under(stored + "/backupRuns/").stream().<Value>map(Entry::body).toList());
     Collections.reverse(items);
     Fields body = Fields.EMPTY.with("kind", "sql#backupRunsList");
     return Reply.ok(items.isEmpty() ? body : body.with("items", new Value.Items(items)));
@@ -42,7 +44,10 @@ final class BackupRoutes {
     return plane
         .store()
         .get(instances.require(Instances.key(ask.path())).key() + "/backupRuns/" + ask.path("id"))
-        .orElseThrow(() -> Refusal.notFound("The backup run does not exist.").withReason("backupRunDoesNotExist").asException());
+        .orElseThrow(() ->
+            Refusal.notFound("The backup run does not exist.")
+                .withReason("backupRunDoesNotExist")
+                .asException());
   }
 
   Reply insert(Ask ask) {
@@ -68,19 +73,27 @@ final class BackupRoutes {
             .with("windowStartTime", time)
             .with(
                 "selfLink",
-                "https://%s/sql/v1beta4/projects/%s/instances/%s/backupRuns/%s".formatted(Instances.HOST, key.project(), key.name(), id));
+                "https://%s/sql/v1beta4/projects/%s/instances/%s/backupRuns/%s"
+                    .formatted(Instances.HOST, key.project(), key.name(), id));
     return Reply.ok(
         changes.make(
             key,
             "BACKUP_VOLUME",
             "",
             _ -> {},
-            transaction -> transaction.put(Entry.of(instance.key() + "/backupRuns/" + id, "sql.BackupRun", run))));
+            transaction ->
+                transaction.put(
+                    Entry.of(instance.key() + "/backupRuns/" + id, "sql.BackupRun", run))));
   }
 
   Reply delete(Ask ask) {
     Entry run = existing(ask);
     return Reply.ok(
-        changes.make(Instances.key(ask.path()), "DELETE_BACKUP", "", _ -> {}, transaction -> transaction.drop(run.key())));
+        changes.make(
+            Instances.key(ask.path()),
+            "DELETE_BACKUP",
+            "",
+            _ -> {},
+            transaction -> transaction.drop(run.key())));
   }
 }

@@ -31,7 +31,8 @@ final class CertificateRoutes {
   private final Clock real;
 
   /// @param real the machine's clock: real clients check the certificates
-  CertificateRoutes(ControlPlane plane, Instances instances, Changes changes, Servers servers, Clock real) {
+  CertificateRoutes(
+      ControlPlane plane, Instances instances, Changes changes, Servers servers, Clock real) {
     this.plane = plane;
     this.instances = instances;
     this.changes = changes;
@@ -47,7 +48,9 @@ final class CertificateRoutes {
   Reply list(Ask ask) {
     InstanceKey key = Instances.key(ask.path());
     List<Value> items =
-        plane.store().under(instances.require(key).key() + "/sslCerts/").stream().<Value>map(Entry::body).toList();
+        plane.store().under(instances.require(key).key() + "/sslCerts/").stream()
+            .<Value>map(Entry::body)
+            .toList();
     Fields body = Fields.EMPTY.with("kind", "sql#sslCertsList");
     return Reply.ok(items.isEmpty() ? body : body.with("items", new Value.Items(items)));
   }
@@ -60,22 +63,31 @@ final class CertificateRoutes {
     return plane
         .store()
         .get(instances.require(key).key() + "/sslCerts/" + fingerprint)
-        .orElseThrow(
-            () -> Refusal.notFound("The SSL certificate does not exist.").withReason("sslCertificateDoesNotExist").asException());
+        .orElseThrow(() ->
+            Refusal.notFound("The SSL certificate does not exist.")
+                .withReason("sslCertificateDoesNotExist")
+                .asException());
   }
 
   /// The private key is in this answer and nowhere else.
   Reply insert(Ask ask) {
     InstanceKey key = Instances.key(ask.path());
-    String name = ask.body().text("commonName").filter(n -> !n.isEmpty()).orElseThrow(() -> Refusals.missing("commonName").asException());
+    String name =
+        ask.body()
+            .text("commonName")
+            .filter(n -> !n.isEmpty())
+            .orElseThrow(() -> Refusals.missing("commonName").asException());
     Entry instance = instances.require(key);
     boolean taken =
-        plane.store().under(instance.key() + "/sslCerts/").stream().anyMatch(e -> e.body().text("commonName").orElse("").equals(name));
+        plane.store().under(instance.key() + "/sslCerts/").stream()
+            .anyMatch(e -> e.body().text("commonName").orElse("").equals(name));
     if (taken) {
       throw Refusals.invalid("Another certificate with the same common name exists.").asException();
     }
-    Identity identity = servers.certificates(key).clients().issueClient(name, real.instant(), Certificates.LIFE);
-    Fields certificate = Instances.certificate(key, identity.certificate()).with("commonName", name);
+    Identity identity =
+        servers.certificates(key).clients().issueClient(name, real.instant(), Certificates.LIFE);
+    Fields certificate =
+        Instances.certificate(key, identity.certificate()).with("commonName", name);
     String fingerprint = Authority.sha1Fingerprint(identity.certificate());
     Fields operation =
         changes.make(
@@ -84,7 +96,9 @@ final class CertificateRoutes {
             "",
             _ -> {},
             transaction ->
-                transaction.put(Entry.of(instance.key() + "/sslCerts/" + fingerprint, "sql.SslCert", certificate)));
+                transaction.put(
+                    Entry.of(
+                        instance.key() + "/sslCerts/" + fingerprint, "sql.SslCert", certificate)));
     return Reply.ok(
         Fields.EMPTY
             .with("kind", "sql#sslCertsInsert")
@@ -92,7 +106,9 @@ final class CertificateRoutes {
             .with("serverCaCert", instance.body().fields("serverCaCert"))
             .with(
                 "clientCert",
-                Fields.EMPTY.with("certInfo", certificate).with("certPrivateKey", Pem.write(identity.key()).strip())));
+                Fields.EMPTY
+                    .with("certInfo", certificate)
+                    .with("certPrivateKey", Pem.write(identity.key()).strip())));
   }
 
   Reply delete(Ask ask) {
@@ -108,7 +124,11 @@ final class CertificateRoutes {
             _ -> {},
             transaction -> {
               transaction.drop(certificate.key());
-              transaction.put(Entry.of(revokedUnder(instance.key()) + serial, "sql.Revoked", Fields.EMPTY.with("serial", serial)));
+              transaction.put(
+                  Entry.of(
+                      revokedUnder(instance.key()) + serial,
+                      "sql.Revoked",
+                      Fields.EMPTY.with("serial", serial)));
             });
     try {
       instances.settle(key, instance.body());
@@ -128,15 +148,16 @@ final class CertificateRoutes {
             .with("activeVersion", authority.text("sha1Fingerprint").orElse("")));
   }
 
-  /// Where a connector finds the instance, and by which authority it knows it. It gets an address that can be reached: the
-  /// loopback address behind the one that the instance itself shows.
+  /// Where a connector finds the instance, and by which authority it knows it. It gets an address
+  /// that can be reached: the loopback address behind the one that the instance itself shows.
   Reply connectSettings(Ask ask) {
     InstanceKey key = Instances.key(ask.path());
     Fields body = instances.require(key).body();
     String host = servers.place(key).map(Loopback::host).orElse("");
     List<Value> addresses =
         body.items("ipAddresses").stream()
-            .<Value>map(a -> a instanceof Fields f && !host.isEmpty() ? f.with("ipAddress", host) : a)
+            .<Value>map(
+                a -> a instanceof Fields f && !host.isEmpty() ? f.with("ipAddress", host) : a)
             .toList();
     return Reply.ok(
         Fields.EMPTY
@@ -162,10 +183,18 @@ final class CertificateRoutes {
   private Fields ephemeral(Ask ask) {
     InstanceKey key = Instances.key(ask.path());
     instances.require(key);
-    Optional<PublicKey> sent = ask.body().text("public_key").or(() -> ask.body().text("publicKey")).flatMap(Pem::publicKey);
+    Optional<PublicKey> sent =
+        ask.body()
+            .text("public_key")
+            .or(() -> ask.body().text("publicKey"))
+            .flatMap(Pem::publicKey);
     PublicKey theirs =
-        sent.orElseThrow(() -> Refusal.invalid("Provided public key was in an invalid or unsupported format.").withReason("invalidPublicKey").asException());
-    X509Certificate certificate = servers.certificates(key).clients().issueClient(theirs, "connector", real.instant(), SHORT);
+        sent.orElseThrow(() ->
+            Refusal.invalid("Provided public key was in an invalid or unsupported format.")
+                .withReason("invalidPublicKey")
+                .asException());
+    X509Certificate certificate =
+        servers.certificates(key).clients().issueClient(theirs, "connector", real.instant(), SHORT);
     return Instances.certificate(key, certificate);
   }
 }

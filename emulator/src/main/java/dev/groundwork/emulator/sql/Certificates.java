@@ -10,8 +10,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 
-/// An instance's two authorities: the one that vouches for its server, and the one that vouches for its clients. Their keys
-/// never leave the emulator's own folder.
+/// An instance's two authorities: the one that vouches for its server, and the one that vouches for
+/// its clients. Their keys never leave the emulator's own folder.
 ///
 /// @param server signs the server's certificate
 /// @param clients signs certificates for clients
@@ -26,10 +26,12 @@ record Certificates(Authority server, Authority clients) {
       Authority.create("Google Cloud SQL Server CA", now, LIFE).save(folder, "server-ca");
       Authority.create("Google Cloud SQL Client CA", now, LIFE).save(folder, "client-ca");
     }
-    return new Certificates(Authority.load(folder, "server-ca"), Authority.load(folder, "client-ca"));
+    return new Certificates(
+        Authority.load(folder, "server-ca"), Authority.load(folder, "client-ca"));
   }
 
-  /// A certificate for the server, in Google's form: named `project:instance`, which is what the connectors compare.
+  /// A certificate for the server, in Google's form: named `project:instance`, which is what the
+  /// connectors compare.
   Identity forServer(String name, List<String> addresses, Instant now) {
     return server.issueServer(name, List.of("localhost"), addresses, now, LIFE);
   }

@@ -3,7 +3,6 @@ package dev.groundwork.emulator.sql;
 import dev.groundwork.emulator.control.ControlPlane;
 import dev.groundwork.emulator.control.Operation;
 import dev.groundwork.emulator.control.Refused;
-import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.sql.LocalSession.Rejected;
 import dev.groundwork.emulator.store.Entry;
 import dev.groundwork.emulator.store.Transaction;
@@ -18,8 +17,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 
-/// Changes inside an instance: of its users, databases, certificates and backups. One at a time for each instance, and none
-/// while another operation on it runs; each is over when its request is answered, but for the time that its operation takes.
+/// Changes inside an instance: of its users, databases, certificates and backups. One at a time for
+/// each instance, and none while another operation on it runs; each is over when its request is
+/// answered, but for the time that its operation takes.
 final class Changes {
   private static final Duration TYPICAL = Duration.ofSeconds(3);
 
@@ -46,7 +46,12 @@ final class Changes {
   /// @param failing how the refusal of PostgreSQL begins: `failed to create user x: `
   /// @param inServer only for instances with a server behind them
   /// @param record what changes in the store
-  Fields make(InstanceKey key, String verb, String failing, InServer inServer, Consumer<Transaction> record) {
+  Fields make(
+      InstanceKey key,
+      String verb,
+      String failing,
+      InServer inServer,
+      Consumer<Transaction> record) {
     if (!claimed.add(key)) {
       throw Refusals.busy().asException();
     }
@@ -59,11 +64,10 @@ final class Changes {
       Operation operation =
           plane
               .store()
-              .change(
-                  transaction -> {
-                    record.accept(transaction);
-                    return plane.operations().begin(transaction, start(key, instance.key(), verb));
-                  });
+              .change(transaction -> {
+                record.accept(transaction);
+                return plane.operations().begin(transaction, start(key, instance.key(), verb));
+              });
       plane.operations().settle();
       return plane
           .operations()
@@ -86,6 +90,7 @@ final class Changes {
   }
 
   /// Asks the instance's server.
+  ///
   /// @throws Refused when it does not run, or refuses
   <T> T ask(InstanceKey key, String failing, Servers.Errand<T> errand) {
     try {
@@ -115,11 +120,14 @@ final class Changes {
         Optional.empty(),
         Fields.EMPTY
             .with("targetId", key.name())
-            .with("targetLink", "https://" + Instances.HOST + "/sql/v1beta4/projects/" + key.project() + "/instances/" + key.name()),
+            .with(
+                "targetLink",
+                "https://"
+                    + Instances.HOST
+                    + "/sql/v1beta4/projects/"
+                    + key.project()
+                    + "/instances/"
+                    + key.name()),
         Optional.empty());
-  }
-
-  static Reply reply(Fields body) {
-    return Reply.ok(body);
   }
 }

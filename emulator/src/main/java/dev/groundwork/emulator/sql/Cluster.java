@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/// One PostgreSQL server: its folder and its process. The process outlives an emulator that is killed, and is found again by the
-/// file in which the server keeps its number.
+/// One PostgreSQL server: its folder and its process. The process outlives an emulator that is
+/// killed, and is found again by the file in which the server keeps its number.
 final class Cluster {
   private static final Duration STARTS_WITHIN = Duration.ofSeconds(60);
   private static final Duration STOPS_WITHIN = Duration.ofSeconds(20);
@@ -61,7 +61,9 @@ final class Cluster {
     account.take(file);
   }
 
-  /// Starts the server and waits until it takes connections. One that runs already is left as it is.
+  /// Starts the server and waits until it takes connections. One that runs already is left as it
+  /// is.
+  ///
   /// @throws IOException when it does not come up; the message holds the end of its log
   void start() throws IOException {
     if (isReady()) {
@@ -127,7 +129,8 @@ final class Cluster {
     Folders.delete(files.folder());
   }
 
-  /// The server's process, when it runs. A number in a file proves nothing: the process must be a server of this very folder.
+  /// The server's process, when it runs. A number in a file proves nothing: the process must be a
+  /// server of this very folder.
   private static Optional<ProcessHandle> process(ClusterFiles files) throws IOException {
     List<String> lines = processFile(files);
     if (lines.isEmpty()) {
@@ -140,7 +143,8 @@ final class Cluster {
 
   private static String commandLine(ProcessHandle handle) {
     try {
-      return Files.readString(Path.of("/proc/" + handle.pid() + "/cmdline"), StandardCharsets.UTF_8);
+      return Files.readString(
+          Path.of("/proc/" + handle.pid() + "/cmdline"), StandardCharsets.UTF_8);
     } catch (IOException e) {
       return handle.info().commandLine().orElse("");
     }
@@ -148,7 +152,9 @@ final class Cluster {
 
   private boolean isReady() throws IOException {
     List<String> lines = processFile(files);
-    return lines.size() > LINE_OF_STATUS && lines.get(LINE_OF_STATUS).strip().equals("ready") && process(files).isPresent();
+    return lines.size() > LINE_OF_STATUS
+        && lines.get(LINE_OF_STATUS).strip().equals("ready")
+        && process(files).isPresent();
   }
 
   private static List<String> processFile(ClusterFiles files) throws IOException {

@@ -25,8 +25,10 @@ record Command(int status, String output) {
 
   /// @param environment added to our own
   /// @param input what it reads
-  static Command run(List<String> program, Map<String, String> environment, String input, Duration limit) {
-    ProcessBuilder builder = new ProcessBuilder(program).redirectErrorStream(true).directory(Path.of("/").toFile());
+  static Command run(
+      List<String> program, Map<String, String> environment, String input, Duration limit) {
+    ProcessBuilder builder =
+        new ProcessBuilder(program).redirectErrorStream(true).directory(Path.of("/").toFile());
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
@@ -38,14 +40,14 @@ record Command(int status, String output) {
       String[] output = {""};
       Thread reader =
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      output[0] = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-                    } catch (IOException e) {
-                      output[0] = "";
-                    }
-                  });
+              .start(() -> {
+                try {
+                  output[0] =
+                      new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+                } catch (IOException e) {
+                  output[0] = "";
+                }
+              });
       boolean ended = process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
       if (!ended) {
         process.destroyForcibly();

@@ -6,8 +6,8 @@ import dev.groundwork.resource.Value.Fields;
 import java.util.List;
 import java.util.Map;
 
-/// What Cloud SQL makes of an instance's description: what follows from what was asked, and the defaults that depend on the
-/// database. Doing it twice changes nothing.
+/// What Cloud SQL makes of an instance's description: what follows from what was asked, and the
+/// defaults that depend on the database. Doing it twice changes nothing.
 final class Completion {
   private Completion() {}
 
@@ -25,28 +25,56 @@ final class Completion {
     whole =
         whole
             .with("region", region)
-            .with("connectionName", body.text("project").orElse("") + ":" + region + ":" + body.text("name").orElse(""))
+            .with(
+                "connectionName",
+                body.text("project").orElse("") + ":" + region + ":" + body.text("name").orElse(""))
             .with("backendType", "SECOND_GEN")
-            .with("instanceType", body.text("masterInstanceName").isPresent() ? "READ_REPLICA_INSTANCE" : "CLOUD_SQL_INSTANCE")
+            .with(
+                "instanceType",
+                body.text("masterInstanceName").isPresent()
+                    ? "READ_REPLICA_INSTANCE"
+                    : "CLOUD_SQL_INSTANCE")
             .with("sqlNetworkArchitecture", "NEW_NETWORK_ARCHITECTURE")
             .with("satisfiesPzi", !version.name().startsWith("SQLSERVER_2017"))
             .with("databaseInstalledVersion", version.installed());
     // one of its own version may be asked for
-    String maintenance = body.text("maintenanceVersion").filter(m -> m.startsWith(version.installed() + ".R")).orElse(version.maintenance());
+    String maintenance =
+        body.text("maintenanceVersion")
+            .filter(m -> m.startsWith(version.installed() + ".R"))
+            .orElse(version.maintenance());
     whole = whole.with("maintenanceVersion", maintenance);
     List<Value> upgrades =
         version.upgrades().stream()
-            .<Value>map(v -> Fields.EMPTY.with("majorVersion", v.major()).with("name", v.name()).with("displayName", v.title()))
+            .<Value>map(v ->
+                Fields.EMPTY
+                    .with("majorVersion", v.major())
+                    .with("name", v.name())
+                    .with("displayName", v.title()))
             .toList();
-    whole = upgrades.isEmpty() ? whole.without("upgradableDatabaseVersions") : whole.with("upgradableDatabaseVersions", new Value.Items(upgrades));
+    whole =
+        upgrades.isEmpty()
+            ? whole.without("upgradableDatabaseVersions")
+            : whole.with("upgradableDatabaseVersions", new Value.Items(upgrades));
     switch (version.engine()) {
       case POSTGRES ->
-          whole = gemini(whole, "entitled", "googleVacuumMgmtEnabled", "oomSessionCancelEnabled", "activeQueryEnabled", "indexAdvisorEnabled");
+          whole =
+              gemini(
+                  whole,
+                  "entitled",
+                  "googleVacuumMgmtEnabled",
+                  "oomSessionCancelEnabled",
+                  "activeQueryEnabled",
+                  "indexAdvisorEnabled");
       case MYSQL -> {
         whole = gemini(whole, "entitled", "activeQueryEnabled", "indexAdvisorEnabled");
         // the recommender needs more than a version that is no longer supported has
-        whole = whole.with("geminiConfig.flagRecommenderEnabled", !version.name().startsWith("MYSQL_5"));
-        whole = whole.with("includeReplicasForMajorVersionUpgrade", body.flag("includeReplicasForMajorVersionUpgrade"));
+        whole =
+            whole.with(
+                "geminiConfig.flagRecommenderEnabled", !version.name().startsWith("MYSQL_5"));
+        whole =
+            whole.with(
+                "includeReplicasForMajorVersionUpgrade",
+                body.flag("includeReplicasForMajorVersionUpgrade"));
       }
       case SQLSERVER -> {}
     }
@@ -55,7 +83,9 @@ final class Completion {
       whole =
           whole.with(
               "diskEncryptionStatus",
-              Fields.EMPTY.with("kind", "sql#diskEncryptionStatus").with("kmsKeyVersionName", key + "/cryptoKeyVersions/1"));
+              Fields.EMPTY
+                  .with("kind", "sql#diskEncryptionStatus")
+                  .with("kmsKeyVersionName", key + "/cryptoKeyVersions/1"));
     }
     return whole;
   }
@@ -75,7 +105,10 @@ final class Completion {
     s = backups(s, version);
     s = missing(s, "locationPreference.zone", Value.of(Regions.zones(region).getFirst()));
     s = s.with("locationPreference.kind", "sql#locationPreference");
-    s = s.fields("maintenanceWindow").isEmpty() ? s : s.with("maintenanceWindow.kind", "sql#maintenanceWindow");
+    s =
+        s.fields("maintenanceWindow").isEmpty()
+            ? s
+            : s.with("maintenanceWindow.kind", "sql#maintenanceWindow");
     if (version.engine() == Engine.MYSQL) {
       s = missing(s, "replicationLagMaxSeconds", Value.of(31_536_000L));
     }
@@ -101,7 +134,8 @@ final class Completion {
     String mode =
         s.text("ipConfiguration.sslMode")
             .filter(m -> !m.equals("SSL_MODE_UNSPECIFIED"))
-            .orElse(old ? "TRUSTED_CLIENT_CERTIFICATE_REQUIRED" : "ALLOW_UNENCRYPTED_AND_ENCRYPTED");
+            .orElse(
+                old ? "TRUSTED_CLIENT_CERTIFICATE_REQUIRED" : "ALLOW_UNENCRYPTED_AND_ENCRYPTED");
     s = s.with("ipConfiguration.sslMode", mode);
     s = s.with("ipConfiguration.requireSsl", mode.equals("TRUSTED_CLIENT_CERTIFICATE_REQUIRED"));
     return missing(s, "ipConfiguration.serverCaMode", Value.of("GOOGLE_MANAGED_INTERNAL_CA"));
@@ -117,10 +151,15 @@ final class Completion {
       s = s.without(at + "binaryLogEnabled");
     }
     boolean archives = s.flag(at + "pointInTimeRecoveryEnabled");
-    s = archives ? s.with(at + "replicationLogArchivingEnabled", true) : s.without(at + "replicationLogArchivingEnabled");
+    s =
+        archives
+            ? s.with(at + "replicationLogArchivingEnabled", true)
+            : s.without(at + "replicationLogArchivingEnabled");
     return s.with(
         at + "transactionalLogStorageState",
-        archives || s.flag(at + "binaryLogEnabled") ? "CLOUD_STORAGE" : "TRANSACTIONAL_LOG_STORAGE_STATE_UNSPECIFIED");
+        archives || s.flag(at + "binaryLogEnabled")
+            ? "CLOUD_STORAGE"
+            : "TRANSACTIONAL_LOG_STORAGE_STATE_UNSPECIFIED");
   }
 
   private static Fields zones(Fields body) {
@@ -131,10 +170,14 @@ final class Completion {
     }
     String other =
         body.text("settings.locationPreference.secondaryZone")
-            .orElseGet(
-                () ->
-                    Regions.zones(body.text("region").orElse("")).stream().filter(z -> !z.equals(zone)).findFirst().orElse(zone));
-    return whole.with("secondaryGceZone", other).with("failoverReplica", Fields.EMPTY.with("available", true));
+            .orElseGet(() ->
+                Regions.zones(body.text("region").orElse("")).stream()
+                    .filter(z -> !z.equals(zone))
+                    .findFirst()
+                    .orElse(zone));
+    return whole
+        .with("secondaryGceZone", other)
+        .with("failoverReplica", Fields.EMPTY.with("available", true));
   }
 
   private static Fields missing(Fields body, String path, Value value) {
@@ -145,7 +188,13 @@ final class Completion {
   static Fields unfinished(Fields body) {
     Fields shown = body;
     for (String field :
-        List.of("ipAddresses", "serverCaCert", "failoverReplica", "secondaryGceZone", "diskEncryptionStatus", "upgradableDatabaseVersions")) {
+        List.of(
+            "ipAddresses",
+            "serverCaCert",
+            "failoverReplica",
+            "secondaryGceZone",
+            "diskEncryptionStatus",
+            "upgradableDatabaseVersions")) {
       shown = shown.without(field);
     }
     return shown;

@@ -19,8 +19,8 @@ record Configuration(
 
   /// The text of `postgresql.conf`.
   ///
-  /// Data survives the end of the server, however sudden, but not that of the operating system: that is what `fsync` is for,
-  /// and what makes an emulator slow.
+  /// Data survives the end of the server, however sudden, but not that of the operating system:
+  /// that is what `fsync` is for, and what makes an emulator slow.
   String settings(ClusterFiles files) {
     StringBuilder text = new StringBuilder();
     Map<String, String> fixed = new TreeMap<>();
@@ -47,10 +47,12 @@ record Configuration(
     ours.put("password_encryption", "scram-sha-256");
     ours.put("TimeZone", "UTC");
     ours.put("log_timezone", "UTC");
-    ours.put("wal_level", "on".equals(flags.get("cloudsql.logical_decoding")) ? "logical" : "replica");
+    ours.put(
+        "wal_level", "on".equals(flags.get("cloudsql.logical_decoding")) ? "logical" : "replica");
     ours.putAll(flags);
     ours.putAll(fixed);
-    ours.forEach((name, value) -> text.append(name).append(" = '").append(value.replace("'", "''")).append("'\n"));
+    ours.forEach((name, value) ->
+        text.append(name).append(" = '").append(value.replace("'", "''")).append("'\n"));
     return text.toString();
   }
 
@@ -63,9 +65,11 @@ record Configuration(
     text.append("host all ").append(Template.ADMINISTRATOR).append(" all reject\n");
     switch (encryption) {
       case EITHER -> text.append("host all all all scram-sha-256\n");
-      case REQUIRED -> text.append("hostnossl all all all reject\nhostssl all all all scram-sha-256\n");
+      case REQUIRED ->
+          text.append("hostnossl all all all reject\nhostssl all all all scram-sha-256\n");
       case CLIENT_CERTIFICATE ->
-          text.append("hostnossl all all all reject\nhostssl all all all scram-sha-256 clientcert=verify-ca\n");
+          text.append(
+              "hostnossl all all all reject\nhostssl all all all scram-sha-256 clientcert=verify-ca\n");
     }
     return text.toString();
   }

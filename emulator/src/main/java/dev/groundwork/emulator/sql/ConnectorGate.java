@@ -22,8 +22,8 @@ import javax.net.ssl.SSLServerSocket;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManagerFactory;
 
-/// The door by which Google's connectors and the Auth Proxy come in: TLS with a certificate that the instance has issued lately,
-/// and behind it the database's protocol, unchanged.
+/// The door by which Google's connectors and the Auth Proxy come in: TLS with a certificate that
+/// the instance has issued lately, and behind it the database's protocol, unchanged.
 final class ConnectorGate implements AutoCloseable {
   private final SSLServerSocket server;
   private final Path socket;
@@ -32,18 +32,22 @@ final class ConnectorGate implements AutoCloseable {
   /// @param identity what it shows
   /// @param clients the authority whose certificates it lets in
   /// @param socket of the database server
-  ConnectorGate(Loopback place, Identity identity, X509Certificate clients, Path socket) throws IOException {
+  ConnectorGate(Loopback place, Identity identity, X509Certificate clients, Path socket)
+      throws IOException {
     this.socket = socket;
     try {
       KeyStore keys = KeyStore.getInstance(KeyStore.getDefaultType());
       keys.load(null, null);
-      keys.setKeyEntry("server", identity.key(), new char[0], new Certificate[] {identity.certificate()});
-      KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.setKeyEntry(
+          "server", identity.key(), new char[0], new Certificate[] {identity.certificate()});
+      KeyManagerFactory own =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       own.init(keys, new char[0]);
       KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
       trusted.load(null, null);
       trusted.setCertificateEntry("clients", clients);
-      TrustManagerFactory theirs = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+      TrustManagerFactory theirs =
+          TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
       theirs.init(trusted);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(own.getKeyManagers(), theirs.getTrustManagers(), null);

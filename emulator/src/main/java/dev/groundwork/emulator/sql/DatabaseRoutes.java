@@ -9,10 +9,12 @@ import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
 import java.util.List;
 
-/// Databases of an instance. In a PostgreSQL they are what PostgreSQL says they are; of other kinds the store knows.
+/// Databases of an instance. In a PostgreSQL they are what PostgreSQL says they are; of other kinds
+/// the store knows.
 final class DatabaseRoutes {
   private static final String SHAPE = "sqladmin.v1beta4.Database";
-  private static final String POSTGRES_HINT = " (Please use psql client to delete database that is not owned by \"cloudsqlsuperuser\")";
+  private static final String POSTGRES_HINT =
+      " (Please use psql client to delete database that is not owned by \"cloudsqlsuperuser\")";
 
   private final ControlPlane plane;
   private final Instances instances;
@@ -43,7 +45,11 @@ final class DatabaseRoutes {
     }
     return plane.store().under(instance.key() + "/databases/").stream()
         .map(Entry::body)
-        .map(b -> new Database(b.text("name").orElse(""), b.text("charset").orElse(""), b.text("collation").orElse("")))
+        .map(b ->
+            new Database(
+                b.text("name").orElse(""),
+                b.text("charset").orElse(""),
+                b.text("collation").orElse("")))
         .toList();
   }
 
@@ -69,12 +75,18 @@ final class DatabaseRoutes {
     boolean postgres = Instances.isPostgres(instance.body());
     Database wanted =
         new Database(
-            sent.text("name").filter(n -> !n.isEmpty()).orElseThrow(() -> Refusals.missing("name").asException()),
+            sent.text("name")
+                .filter(n -> !n.isEmpty())
+                .orElseThrow(() -> Refusals.missing("name").asException()),
             given(sent, "charset", postgres ? "UTF8" : "utf8mb4"),
             given(sent, "collation", postgres ? Locales.STANDARD : "utf8mb4_0900_ai_ci"));
     if (databases(key).stream().anyMatch(d -> d.name().equals(wanted.name()))) {
       throw Refusals.invalid(
-              "failed to create database " + wanted.name() + ". Detail: pq: database \"" + wanted.name() + "\" already exists.")
+              "failed to create database "
+                  + wanted.name()
+                  + ". Detail: pq: database \""
+                  + wanted.name()
+                  + "\" already exists.")
           .asException();
     }
     return Reply.ok(
@@ -82,7 +94,8 @@ final class DatabaseRoutes {
             key,
             "CREATE_DATABASE",
             "failed to create database " + wanted.name() + ". Detail: pq: ",
-            databases -> databases.createDatabase(wanted.name(), wanted.charset(), wanted.collation()),
+            databases ->
+                databases.createDatabase(wanted.name(), wanted.charset(), wanted.collation()),
             transaction ->
                 transaction.put(
                     Entry.of(
@@ -98,16 +111,23 @@ final class DatabaseRoutes {
     return sent.text(field).filter(v -> !v.isEmpty()).orElse(otherwise);
   }
 
-  /// PostgreSQL cannot change what the API lets one ask for; asking for what is there already is no change.
+  /// PostgreSQL cannot change what the API lets one ask for; asking for what is there already is no
+  /// change.
   Reply update(Ask ask) {
     InstanceKey key = Instances.key(ask.path());
     Database before = existing(key, ask.path("name"));
     Fields sent = plane.bodies().read(SHAPE, ask.body(), false);
     Entry instance = instances.require(key);
     Database after =
-        new Database(before.name(), given(sent, "charset", before.charset()), given(sent, "collation", before.collation()));
+        new Database(
+            before.name(),
+            given(sent, "charset", before.charset()),
+            given(sent, "collation", before.collation()));
     if (Instances.isPostgres(instance.body()) && !after.equals(before)) {
-      throw Refusals.invalid("failed to update database " + before.name() + ". Detail: charset and collation of a PostgreSQL database cannot be changed.")
+      throw Refusals.invalid(
+              "failed to update database "
+                  + before.name()
+                  + ". Detail: charset and collation of a PostgreSQL database cannot be changed.")
           .asException();
     }
     return Reply.ok(
@@ -119,8 +139,12 @@ final class DatabaseRoutes {
             transaction ->
                 transaction
                     .get(instance.key() + "/databases/" + before.name())
-                    .ifPresent(
-                        e -> transaction.put(e.withBody(e.body().with("charset", after.charset()).with("collation", after.collation()))))));
+                    .ifPresent(e ->
+                        transaction.put(
+                            e.withBody(
+                                e.body()
+                                    .with("charset", after.charset())
+                                    .with("collation", after.collation()))))));
   }
 
   Reply delete(Ask ask) {
@@ -137,6 +161,9 @@ final class DatabaseRoutes {
   }
 
   private Database existing(InstanceKey key, String name) {
-    return databases(key).stream().filter(d -> d.name().equals(name)).findFirst().orElseThrow(() -> Refusals.notFound().asException());
+    return databases(key).stream()
+        .filter(d -> d.name().equals(name))
+        .findFirst()
+        .orElseThrow(() -> Refusals.notFound().asException());
   }
 }

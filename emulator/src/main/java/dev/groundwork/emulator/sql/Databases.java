@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/// The users and databases of a running server: PostgreSQL itself is asked, so that what is made by SQL counts as well.
+/// The users and databases of a running server: PostgreSQL itself is asked, so that what is made by
+/// SQL counts as well.
 final class Databases {
   private final Path socket;
 
@@ -26,7 +27,11 @@ final class Databases {
               WHERE NOT datistemplate AND datname <> 'cloudsqladmin' ORDER BY datname COLLATE "C"
               """)
           .stream()
-          .map(row -> new Database(row.getOrDefault("datname", ""), row.getOrDefault("charset", ""), row.getOrDefault("datcollate", "")))
+          .map(row ->
+              new Database(
+                  row.getOrDefault("datname", ""),
+                  row.getOrDefault("charset", ""),
+                  row.getOrDefault("datcollate", "")))
           .toList();
     }
   }
@@ -64,15 +69,19 @@ final class Databases {
 
   /// @param password none for a user who logs in by IAM
   /// @param roles what it is a member of
-  void createUser(String name, Optional<String> password, List<String> roles) throws IOException, Rejected {
-    StringBuilder sql = new StringBuilder("CREATE ROLE " + LocalSession.identifier(name) + " LOGIN");
+  void createUser(String name, Optional<String> password, List<String> roles)
+      throws IOException, Rejected {
+    StringBuilder sql =
+        new StringBuilder("CREATE ROLE " + LocalSession.identifier(name) + " LOGIN");
     if (roles.contains(Template.MEMBERSHIP)) {
       sql.append(" CREATEROLE CREATEDB");
     }
     if (!roles.isEmpty()) {
-      sql.append(" IN ROLE ").append(String.join(", ", roles.stream().map(LocalSession::identifier).toList()));
+      sql.append(" IN ROLE ")
+          .append(String.join(", ", roles.stream().map(LocalSession::identifier).toList()));
     }
-    password.ifPresent(secret -> sql.append(" PASSWORD ").append(LocalSession.literal(Passwords.verifier(secret))));
+    password.ifPresent(secret ->
+        sql.append(" PASSWORD ").append(LocalSession.literal(Passwords.verifier(secret))));
     run(sql.toString());
   }
 
@@ -82,7 +91,11 @@ final class Databases {
 
   /// As `setPassword`, from what is kept of a password.
   void setVerifier(String name, String verifier) throws IOException, Rejected {
-    run("ALTER ROLE " + LocalSession.identifier(name) + " PASSWORD " + LocalSession.literal(verifier));
+    run(
+        "ALTER ROLE "
+            + LocalSession.identifier(name)
+            + " PASSWORD "
+            + LocalSession.literal(verifier));
   }
 
   void dropUser(String name) throws IOException, Rejected {

@@ -12,12 +12,19 @@ final class DefaultUsers {
   static List<Fields> of(Version version) {
     return switch (version.engine()) {
       case POSTGRES -> List.of(user("postgres"));
-      case MYSQL -> List.of(user("root").with("passwordPolicy", Fields.EMPTY.with("status", Fields.EMPTY)));
+      case MYSQL ->
+          List.of(user("root").with("passwordPolicy", Fields.EMPTY.with("status", Fields.EMPTY)));
       case SQLSERVER ->
           List.of(
-              user("##MS_PolicyEventProcessingLogin##").with("sqlserverUserDetails", Fields.EMPTY.with("disabled", true)),
-              user("##MS_PolicyTsqlExecutionLogin##").with("sqlserverUserDetails", Fields.EMPTY.with("disabled", true)),
-              user("sqlserver").with("sqlserverUserDetails", Fields.EMPTY.with("serverRoles", Value.list(Value.of("CustomerDbRootRole")))));
+              user("##MS_PolicyEventProcessingLogin##")
+                  .with("sqlserverUserDetails", Fields.EMPTY.with("disabled", true)),
+              user("##MS_PolicyTsqlExecutionLogin##")
+                  .with("sqlserverUserDetails", Fields.EMPTY.with("disabled", true)),
+              user("sqlserver")
+                  .with(
+                      "sqlserverUserDetails",
+                      Fields.EMPTY.with(
+                          "serverRoles", Value.list(Value.of("CustomerDbRootRole")))));
     };
   }
 

@@ -19,8 +19,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 
-/// The database flags that Cloud SQL for PostgreSQL takes. Names are Cloud SQL's; types and ranges are those of PostgreSQL's
-/// own parameters.
+/// The database flags that Cloud SQL for PostgreSQL takes. Names are Cloud SQL's; types and ranges
+/// are those of PostgreSQL's own parameters.
 final class Flags {
   private static final int FIRST = 13;
   private static final int LAST = 17;
@@ -53,12 +53,16 @@ final class Flags {
         case "BOOLEAN" -> SWITCHES.contains(value);
         case "INTEGER" -> value.matches("-?\\d{1,18}") && inRange(new BigDecimal(value));
         case "FLOAT" -> value.matches("-?\\d+(\\.\\d+)?") && inRange(new BigDecimal(value));
-        default -> allowed.isEmpty() ? !value.contains("\n") && !value.contains("\0") : allowed.contains(value);
+        default ->
+            allowed.isEmpty()
+                ? !value.contains("\n") && !value.contains("\0")
+                : allowed.contains(value);
       };
     }
 
     private boolean inRange(BigDecimal number) {
-      return least.map(l -> number.compareTo(l) >= 0).orElse(true) && most.map(m -> number.compareTo(m) <= 0).orElse(true);
+      return least.map(l -> number.compareTo(l) >= 0).orElse(true)
+          && most.map(m -> number.compareTo(m) <= 0).orElse(true);
     }
 
     /// As `flags.list` shows it.
@@ -68,11 +72,19 @@ final class Flags {
               .with("kind", "sql#flag")
               .with("name", name)
               .with("type", type)
-              .with("appliesTo", Value.texts(IntStream.rangeClosed(since, until).mapToObj(v -> "POSTGRES_" + v).toList()))
+              .with(
+                  "appliesTo",
+                  Value.texts(
+                      IntStream.rangeClosed(since, until).mapToObj(v -> "POSTGRES_" + v).toList()))
               .with("requiresRestart", restart);
       shown = allowed.isEmpty() ? shown : shown.with("allowedStringValues", Value.texts(allowed));
-      shown = least.isPresent() && type.equals("INTEGER") ? shown.with("minValue", least.get().toPlainString()) : shown;
-      return most.isPresent() && type.equals("INTEGER") ? shown.with("maxValue", most.get().toPlainString()) : shown;
+      shown =
+          least.isPresent() && type.equals("INTEGER")
+              ? shown.with("minValue", least.get().toPlainString())
+              : shown;
+      return most.isPresent() && type.equals("INTEGER")
+          ? shown.with("maxValue", most.get().toPlainString())
+          : shown;
     }
   }
 
@@ -85,20 +97,27 @@ final class Flags {
         if (file == null) {
           throw new IllegalStateException("postgres-flags.tsv is missing");
         }
-        new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8)).lines().map(Table::flag).forEach(f -> flags.put(f.name(), f));
+        new BufferedReader(new InputStreamReader(file, StandardCharsets.UTF_8))
+            .lines()
+            .map(Table::flag)
+            .forEach(f -> flags.put(f.name(), f));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }
       return Collections.unmodifiableSortedMap(flags);
     }
 
-    /// Name, type, range `0..10` or words `a,b`, `restart`, versions `14-` or `-15`, tab-separated; the last may be missing.
+    /// Name, type, range `0..10` or words `a,b`, `restart`, versions `14-` or `-15`, tab-separated;
+    /// the last may be missing.
     private static Flag flag(String line) {
       String[] columns = Arrays.copyOf(line.split("\t", -1), 5);
       String range = columns[2] == null ? "" : columns[2];
       boolean number = range.contains("..");
       String[] ends = number ? range.split("\\.\\.", -1) : new String[] {"", ""};
-      String[] versions = columns[4] == null || columns[4].isEmpty() ? new String[] {"", ""} : columns[4].split("-", -1);
+      String[] versions =
+          columns[4] == null || columns[4].isEmpty()
+              ? new String[] {"", ""}
+              : columns[4].split("-", -1);
       return new Flag(
           columns[0],
           columns[1],
@@ -122,12 +141,11 @@ final class Flags {
   /// Those among these that take effect only when the server starts.
   static SortedMap<String, String> forRestart(Map<String, String> flags) {
     SortedMap<String, String> some = new TreeMap<>();
-    flags.forEach(
-        (name, value) -> {
-          if (find(name).map(Flag::restart).orElse(true)) {
-            some.put(name, value);
-          }
-        });
+    flags.forEach((name, value) -> {
+      if (find(name).map(Flag::restart).orElse(true)) {
+        some.put(name, value);
+      }
+    });
     return some;
   }
 }

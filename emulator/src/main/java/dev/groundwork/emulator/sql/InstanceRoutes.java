@@ -20,7 +20,13 @@ import java.util.Set;
 final class InstanceRoutes {
   /// What a replacement that does not name it leaves as it was.
   private static final Set<String> KEPT =
-      Set.of("locationPreference", "settingsVersion", "ipConfiguration", "authorizedGaeApplications", "deletionProtectionEnabled", "kind");
+      Set.of(
+          "locationPreference",
+          "settingsVersion",
+          "ipConfiguration",
+          "authorizedGaeApplications",
+          "deletionProtectionEnabled",
+          "kind");
 
   private final ControlPlane plane;
   private final Instances instances;
@@ -68,37 +74,53 @@ final class InstanceRoutes {
   }
 
   private Fields withoutOutputs(Fields sent) {
-    Fields kept = plane.bodies().withoutOutputs(kind.type().shape(), sent).without("rootPassword").without("name");
+    Fields kept =
+        plane
+            .bodies()
+            .withoutOutputs(kind.type().shape(), sent)
+            .without("rootPassword")
+            .without("name");
     for (String field : kind.type().outputOnly()) {
       kept = kept.without(field);
     }
-    for (String field : List.of("etag", "createTime", "gceZone", "secondaryGceZone", "settings.settingsVersion")) {
+    for (String field :
+        List.of("etag", "createTime", "gceZone", "secondaryGceZone", "settings.settingsVersion")) {
       kept = kept.without(field);
     }
     return kept;
   }
 
-  private Reply change(Ask ask, Fields sent, String verb, java.util.function.UnaryOperator<Fields> changing) {
+  private Reply change(
+      Ask ask, Fields sent, String verb, java.util.function.UnaryOperator<Fields> changing) {
     InstanceKey key = Instances.key(ask.path());
     String stored = instances.stored(key);
     return plane
         .store()
-        .change(
-            transaction -> {
-              Entry entry = transaction.get(stored).orElseThrow(() -> Refusals.noInstance().asException());
-              checkVersion(sent, entry.body());
-              instances.checkIdle(stored);
-              Fields before = entry.body();
-              Fields after = verb.equals("RESTART") ? before : complete(transaction, key, before, changing.apply(before));
-              if (verb.equals("RESTART") && !Instances.isOn(before)) {
-                throw Refusals.notRunning().asException();
-              }
-              transaction.put(entry.withBody(after));
-              Map<String, String> path = Map.of("project", key.project(), "name", key.name());
-              Operation operation =
-                  plane.operations().begin(transaction, Starts.of(kind, path, Action.UPDATE, verb, after).holding(stored).from(entry));
-              return Reply.ok(plane.operations().show(operation));
-            });
+        .change(transaction -> {
+          Entry entry =
+              transaction.get(stored).orElseThrow(() -> Refusals.noInstance().asException());
+          checkVersion(sent, entry.body());
+          instances.checkIdle(stored);
+          Fields before = entry.body();
+          Fields after =
+              verb.equals("RESTART")
+                  ? before
+                  : complete(transaction, key, before, changing.apply(before));
+          if (verb.equals("RESTART") && !Instances.isOn(before)) {
+            throw Refusals.notRunning().asException();
+          }
+          transaction.put(entry.withBody(after));
+          Map<String, String> path = Map.of("project", key.project(), "name", key.name());
+          Operation operation =
+              plane
+                  .operations()
+                  .begin(
+                      transaction,
+                      Starts.of(kind, path, Action.UPDATE, verb, after)
+                          .holding(stored)
+                          .from(entry));
+          return Reply.ok(plane.operations().show(operation));
+        });
   }
 
   private Fields complete(Transaction transaction, InstanceKey key, Fields before, Fields wanted) {
@@ -106,9 +128,14 @@ final class InstanceRoutes {
     Fields after = Completion.of(wanted, version);
     Rules.check(key, after, version);
     Rules.checkChange(before, after);
-    after = after.with("ipAddresses", instances.addresses(transaction, key, after, before.items("ipAddresses")));
+    after =
+        after.with(
+            "ipAddresses",
+            instances.addresses(transaction, key, after, before.items("ipAddresses")));
     long counted = 1 + Long.parseLong(before.text("settings.settingsVersion").orElse("0"));
-    return after.with("settings.settingsVersion", String.valueOf(counted)).with("etag", plane.ids().etag());
+    return after
+        .with("settings.settingsVersion", String.valueOf(counted))
+        .with("etag", plane.ids().etag());
   }
 
   private static void checkVersion(Fields sent, Fields before) {

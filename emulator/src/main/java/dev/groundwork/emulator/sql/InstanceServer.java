@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The server of one instance: the PostgreSQL cluster, its certificates, its place on the loopback network and the connectors'
-/// gate before it. Used by one thread at a time.
+/// The server of one instance: the PostgreSQL cluster, its certificates, its place on the loopback
+/// network and the connectors' gate before it. Used by one thread at a time.
 final class InstanceServer {
   private final InstanceKey key;
   private final Path folder;
@@ -32,8 +32,8 @@ final class InstanceServer {
     this.template = template;
   }
 
-  /// Makes the server run as asked: lays it down when it is new, starts it when it does not run, and starts it anew when a
-  /// change needs that.
+  /// Makes the server run as asked: lays it down when it is new, starts it when it does not run,
+  /// and starts it anew when a change needs that.
   void up(ServerSpec spec, Instant now) throws IOException {
     Files.createDirectories(folder);
     if (!cluster.exists()) {
@@ -45,10 +45,16 @@ final class InstanceServer {
     addresses.add(place.host());
     Identity identity = identity(certificates, addresses, now);
     cluster.hand(
-        cluster.files().revoked(), Pem.write(certificates.clients().revoke(spec.revoked(), now, Certificates.LIFE)));
-    Configuration wanted = new Configuration(place, spec.encryption(), spec.maxConnections(), new TreeMap<>(spec.flags()));
+        cluster.files().revoked(),
+        Pem.write(certificates.clients().revoke(spec.revoked(), now, Certificates.LIFE)));
+    Configuration wanted =
+        new Configuration(
+            place, spec.encryption(), spec.maxConnections(), new TreeMap<>(spec.flags()));
     boolean running = cluster.isRunning();
-    boolean restart = running && configuration.isPresent() && !sameButForFlagsThatReload(configuration.get(), wanted);
+    boolean restart =
+        running
+            && configuration.isPresent()
+            && !sameButForFlagsThatReload(configuration.get(), wanted);
     cluster.configure(wanted);
     configuration = Optional.of(wanted);
     if (restart) {
@@ -60,7 +66,9 @@ final class InstanceServer {
       cluster.start();
     }
     if (gate.isEmpty()) {
-      gate = Optional.of(new ConnectorGate(place, identity, certificates.clients().certificate(), socket()));
+      gate =
+          Optional.of(
+              new ConnectorGate(place, identity, certificates.clients().certificate(), socket()));
     }
   }
 
@@ -103,7 +111,8 @@ final class InstanceServer {
     Path file = folder.resolve("place");
     if (Files.isRegularFile(file)) {
       String[] parts = Files.readString(file).strip().split(" ", -1);
-      Loopback kept = new Loopback(parts[0], Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
+      Loopback kept =
+          new Loopback(parts[0], Integer.parseInt(parts[1]), Integer.parseInt(parts[2]));
       if (cluster.isRunning() || gate.isPresent() || kept.isFree()) {
         return kept;
       }
@@ -130,13 +139,16 @@ final class InstanceServer {
   }
 
   /// The server's certificate: the one that is there, unless an address is missing in it.
-  private Identity identity(Certificates certificates, List<String> addresses, Instant now) throws IOException {
+  private Identity identity(Certificates certificates, List<String> addresses, Instant now)
+      throws IOException {
     Path saved = folder.resolve("authority");
     Path crt = saved.resolve("server.crt");
     try {
       if (Files.isRegularFile(crt)) {
         Identity identity =
-            new Identity(Pem.certificate(Files.readString(crt)), Pem.privateKey(Files.readString(saved.resolve("server.key"))));
+            new Identity(
+                Pem.certificate(Files.readString(crt)),
+                Pem.privateKey(Files.readString(saved.resolve("server.key"))));
         if (Authority.addresses(identity.certificate()).containsAll(addresses)) {
           return identity;
         }
@@ -149,7 +161,8 @@ final class InstanceServer {
     Files.writeString(crt, Pem.write(identity.certificate()));
     cluster.hand(cluster.files().certificate(), Pem.write(identity.certificate()));
     cluster.hand(cluster.files().key(), Pem.write(identity.key()));
-    cluster.hand(cluster.files().clientAuthority(), Pem.write(certificates.clients().certificate()));
+    cluster.hand(
+        cluster.files().clientAuthority(), Pem.write(certificates.clients().certificate()));
     return identity;
   }
 }

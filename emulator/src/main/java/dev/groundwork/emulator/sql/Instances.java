@@ -31,7 +31,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What is special about Cloud SQL's instances: what they are completed with, what is refused, and the servers behind them.
+/// What is special about Cloud SQL's instances: what they are completed with, what is refused, and
+/// the servers behind them.
 final class Instances implements Behavior {
   static final String HOST = "sqladmin.googleapis.com";
   static final String TYPE = "sql.Instance";
@@ -50,7 +51,9 @@ final class Instances implements Behavior {
 
   /// The instance that a path with `project` and `instance` names.
   static InstanceKey key(Map<String, String> path) {
-    return new InstanceKey(path.getOrDefault("project", ""), path.getOrDefault("instance", path.getOrDefault("name", "")));
+    return new InstanceKey(
+        path.getOrDefault("project", ""),
+        path.getOrDefault("instance", path.getOrDefault("name", "")));
   }
 
   /// The instance whose entry has this key in the store.
@@ -69,7 +72,8 @@ final class Instances implements Behavior {
     return plane.store().get(stored(key)).orElseThrow(() -> Refusals.noInstance().asException());
   }
 
-  /// @throws dev.groundwork.emulator.control.Refused when an operation on the instance has not ended
+  /// @throws dev.groundwork.emulator.control.Refused when an operation on the instance has not
+  ///   ended
   void checkIdle(String stored) {
     if (!plane.operations().on(stored).isEmpty() || plane.operations().holder(stored).isPresent()) {
       throw Refusals.busy().asException();
@@ -87,10 +91,15 @@ final class Instances implements Behavior {
     }
     body = withNetworkId(edit, Completion.of(body, version), key);
     Rules.check(key, body, version);
-    Fields complete = body.with("state", "PENDING_CREATE").with("ipAddresses", addresses(edit.transaction(), key, body, List.of()));
-    String number = plane.projects().find(edit.transaction(), key.project()).map(p -> p.number()).orElse("0");
+    Fields complete =
+        body.with("state", "PENDING_CREATE")
+            .with("ipAddresses", addresses(edit.transaction(), key, body, List.of()));
+    String number =
+        plane.projects().find(edit.transaction(), key.project()).map(p -> p.number()).orElse("0");
     complete =
-        complete.with("serviceAccountEmailAddress", "p" + number + "-" + plane.ids().hex(6) + "@gcp-sa-cloud-sql.iam.gserviceaccount.com");
+        complete.with(
+            "serviceAccountEmailAddress",
+            "p" + number + "-" + plane.ids().hex(6) + "@gcp-sa-cloud-sql.iam.gserviceaccount.com");
     rememberRootPassword(edit, wanted);
     return complete;
   }
@@ -100,25 +109,38 @@ final class Instances implements Behavior {
     String field = "settings.ipConfiguration.privateNetwork";
     Optional<String> given = body.text(field).filter(n -> !n.isEmpty());
     return given
-        .flatMap(n -> plane.links().resolve(edit.transaction(), plane.catalog().get("compute.Network"), n, Map.of("project", key.project())))
+        .flatMap(n ->
+            plane
+                .links()
+                .resolve(
+                    edit.transaction(),
+                    plane.catalog().get("compute.Network"),
+                    n,
+                    Map.of("project", key.project())))
         .map(k -> body.with(field, k.substring(k.indexOf('/') + 1)))
         .orElse(given.isPresent() ? body : body.without(field));
   }
 
-  /// The addresses that the API shows; those that the instance has already stay as long as they are asked for.
+  /// The addresses that the API shows; those that the instance has already stay as long as they are
+  /// asked for.
   Value addresses(Transaction transaction, InstanceKey key, Fields body, List<Value> now) {
     List<Value> addresses = new ArrayList<>();
     if (body.flag("settings.ipConfiguration.ipv4Enabled")) {
       addresses.add(of(now, "PRIMARY").orElseGet(() -> address("PRIMARY", publicAddress())));
     }
     if (body.text("settings.ipConfiguration.privateNetwork").isPresent()) {
-      addresses.add(of(now, "PRIVATE").orElseGet(() -> address("PRIVATE", privateServices.address(transaction, key, body))));
+      addresses.add(
+          of(now, "PRIVATE")
+              .orElseGet(
+                  () -> address("PRIVATE", privateServices.address(transaction, key, body))));
     }
     return new Value.Items(addresses);
   }
 
   private static Optional<Value> of(List<Value> addresses, String type) {
-    return addresses.stream().filter(a -> a instanceof Fields f && f.text("type").orElse("").equals(type)).findFirst();
+    return addresses.stream()
+        .filter(a -> a instanceof Fields f && f.text("type").orElse("").equals(type))
+        .findFirst();
   }
 
   private static Fields address(String type, String address) {
@@ -126,14 +148,22 @@ final class Instances implements Behavior {
   }
 
   private String publicAddress() {
-    return "34.%d.%d.%d".formatted(64 + plane.ids().number(128), plane.ids().number(256), 1 + plane.ids().number(254));
+    return "34.%d.%d.%d"
+        .formatted(
+            64 + plane.ids().number(128), plane.ids().number(256), 1 + plane.ids().number(254));
   }
 
   private void checkTombstone(Edit edit) {
     Optional<Instant> deleted =
-        edit.transaction().get(tombstone(edit.key())).flatMap(e -> e.body().text("deleted")).map(Instant::parse);
+        edit.transaction()
+            .get(tombstone(edit.key()))
+            .flatMap(e -> e.body().text("deleted"))
+            .map(Instant::parse);
     if (deleted.isPresent()
-        && deleted.get().plus(edit.type().nameStaysTaken().orElseThrow()).isAfter(plane.clock().instant())) {
+        && deleted
+            .get()
+            .plus(edit.type().nameStaysTaken().orElseThrow())
+            .isAfter(plane.clock().instant())) {
       throw Refusals.nameTaken().asException();
     }
   }
@@ -142,17 +172,17 @@ final class Instances implements Behavior {
     return "sql-tombstone/" + stored;
   }
 
-  /// Until the server stands, what PostgreSQL needs to check the password is kept, never the password.
+  /// Until the server stands, what PostgreSQL needs to check the password is kept, never the
+  /// password.
   private static void rememberRootPassword(Edit edit, Fields wanted) {
     wanted
         .text("rootPassword")
         .filter(p -> !p.isEmpty())
-        .ifPresent(
-            password ->
-                edit.transaction()
-                    .put(
-                        Entry.of(rootPassword(edit.key()), "sql.RootPassword", Fields.EMPTY)
-                            .withHidden(Fields.EMPTY.with("verifier", Passwords.verifier(password)))));
+        .ifPresent(password ->
+            edit.transaction()
+                .put(
+                    Entry.of(rootPassword(edit.key()), "sql.RootPassword", Fields.EMPTY)
+                        .withHidden(Fields.EMPTY.with("verifier", Passwords.verifier(password)))));
   }
 
   private static String rootPassword(String stored) {
@@ -173,10 +203,11 @@ final class Instances implements Behavior {
     return Optional.of(
         switch (operation.action()) {
           case CREATE -> () -> raise(key, operation);
-          case DELETE -> () -> {
-            servers.delete(key);
-            return new Work.Outcome.Done();
-          };
+          case DELETE ->
+              () -> {
+                servers.delete(key);
+                return new Work.Outcome.Done();
+              };
           case UPDATE, READ, LIST -> () -> change(key, operation);
         });
   }
@@ -190,7 +221,10 @@ final class Instances implements Behavior {
       if (spec.isPresent()) {
         servers.up(key, spec.get());
         Optional<String> verifier =
-            plane.store().get(rootPassword(operation.target())).flatMap(e -> e.hidden().text("verifier"));
+            plane
+                .store()
+                .get(rootPassword(operation.target()))
+                .flatMap(e -> e.hidden().text("verifier"));
         if (verifier.isPresent()) {
           servers.ask(
               key,
@@ -202,7 +236,13 @@ final class Instances implements Behavior {
       }
     } catch (Servers.Unavailable e) {
       servers.delete(key);
-      return new Work.Outcome.Failed(new Refusal(500, "INTERNAL", "internalError", "Groundwork's emulator has " + e.getMessage(), List.of()));
+      return new Work.Outcome.Failed(
+          new Refusal(
+              500,
+              "INTERNAL",
+              "internalError",
+              "Groundwork's emulator has " + e.getMessage(),
+              List.of()));
     }
     Fields certificate = certificate(key, servers.certificates(key).server().certificate());
     return new Work.Outcome.Done(e -> e.withBody(e.body().with("serverCaCert", certificate)));
@@ -221,7 +261,12 @@ final class Instances implements Behavior {
       Fields before = operation.before().map(b -> b.fields("body")).orElse(body);
       settle(key, before);
       return new Work.Outcome.Failed(
-          new Refusal(500, "INTERNAL", "internalError", "The server does not start with these settings. " + e.getMessage(), List.of()));
+          new Refusal(
+              500,
+              "INTERNAL",
+              "internalError",
+              "The server does not start with these settings. " + e.getMessage(),
+              List.of()));
     }
   }
 
@@ -253,15 +298,24 @@ final class Instances implements Behavior {
         };
     List<String> addresses = new ArrayList<>(PrivateServices.addresses(body, "PRIVATE"));
     addresses.addAll(PrivateServices.addresses(body, "PRIMARY"));
-    int connections = body.text("settings.tier").flatMap(Tier::find).map(Tier::maxConnections).orElse(100);
+    int connections =
+        body.text("settings.tier").flatMap(Tier::find).map(Tier::maxConnections).orElse(100);
     return Optional.of(
         new ServerSpec(
-            version.served().getAsInt(), encryption, connections, new TreeMap<>(Completion.flags(body)), addresses, revoked(key)));
+            version.served().getAsInt(),
+            encryption,
+            connections,
+            new TreeMap<>(Completion.flags(body)),
+            addresses,
+            revoked(key)));
   }
 
   private Set<BigInteger> revoked(InstanceKey key) {
     Set<BigInteger> serials = new TreeSet<>();
-    plane.store().under(CertificateRoutes.revokedUnder(stored(key))).forEach(e -> e.body().text("serial").ifPresent(s -> serials.add(new BigInteger(s))));
+    plane
+        .store()
+        .under(CertificateRoutes.revokedUnder(stored(key)))
+        .forEach(e -> e.body().text("serial").ifPresent(s -> serials.add(new BigInteger(s))));
     return serials;
   }
 
@@ -270,13 +324,17 @@ final class Instances implements Behavior {
     if (operation.action() == Action.DELETE) {
       String deleted = plane.clock().instant().toString();
       transaction.under(now.key() + "/").forEach(e -> transaction.drop(e.key()));
-      transaction.under(CertificateRoutes.revokedUnder(now.key())).forEach(e -> transaction.drop(e.key()));
-      transaction.put(Entry.of(tombstone(now.key()), "sql.Tombstone", Fields.EMPTY.with("deleted", deleted)));
+      transaction
+          .under(CertificateRoutes.revokedUnder(now.key()))
+          .forEach(e -> transaction.drop(e.key()));
+      transaction.put(
+          Entry.of(tombstone(now.key()), "sql.Tombstone", Fields.EMPTY.with("deleted", deleted)));
       return now;
     }
     if (operation.action() == Action.CREATE) {
       transaction.drop(rootPassword(now.key()));
-      DefaultUsers.of(Rules.version(now.body())).forEach(user -> transaction.put(UserRoutes.entry(now.key(), user, plane.ids().etag())));
+      DefaultUsers.of(Rules.version(now.body()))
+          .forEach(user -> transaction.put(UserRoutes.entry(now.key(), user, plane.ids().etag())));
       return now.withBody(now.body().with("state", "RUNNABLE"));
     }
     return now;
@@ -288,7 +346,9 @@ final class Instances implements Behavior {
     if (Busy.isBeingDeleted(entry)) {
       return body.with("state", "PENDING_DELETE");
     }
-    return body.text("state").orElse("").equals("PENDING_CREATE") ? Completion.unfinished(body) : body;
+    return body.text("state").orElse("").equals("PENDING_CREATE")
+        ? Completion.unfinished(body)
+        : body;
   }
 
   @Override

@@ -29,7 +29,8 @@ final class Listings {
   /// The newest first, of one instance if the query says which.
   Reply operations(Ask ask) {
     String instance = ask.queryOr("instance", "");
-    List<Operation> all = new ArrayList<>(plane.operations().list(Instances.HOST, "projects/" + ask.path("project")));
+    List<Operation> all =
+        new ArrayList<>(plane.operations().list(Instances.HOST, "projects/" + ask.path("project")));
     Collections.reverse(all);
     int most = Integer.parseInt(ask.queryOr("maxResults", "500"));
     List<Value> items =

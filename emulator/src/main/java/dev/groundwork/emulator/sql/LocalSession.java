@@ -17,10 +17,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// A session of the administrator over the server's local socket, which needs no password and which only the server's own
-/// account can reach. Speaks the simple query protocol: text in, text out.
+/// A session of the administrator over the server's local socket, which needs no password and which
+/// only the server's own account can reach. Speaks the simple query protocol: text in, text out.
 ///
-/// @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">PostgreSQL, message flow</a>
+/// @see <a href="https://www.postgresql.org/docs/current/protocol-flow.html">PostgreSQL, message
+///   flow</a>
 final class LocalSession implements AutoCloseable {
   private static final int PROTOCOL_3 = 3 << 16;
 
@@ -60,7 +61,15 @@ final class LocalSession implements AutoCloseable {
       channel.connect(UnixDomainSocketAddress.of(socket));
       LocalSession session = new LocalSession(channel);
       ByteArrayOutputStream startup = new ByteArrayOutputStream();
-      for (String word : List.of("user", Template.ADMINISTRATOR, "database", database, "application_name", "emulator", "")) {
+      for (String word :
+          List.of(
+              "user",
+              Template.ADMINISTRATOR,
+              "database",
+              database,
+              "application_name",
+              "emulator",
+              "")) {
         startup.writeBytes((word + "\0").getBytes(StandardCharsets.UTF_8));
       }
       session.out.writeInt(8 + startup.size());
@@ -68,7 +77,8 @@ final class LocalSession implements AutoCloseable {
       session.out.write(startup.toByteArray());
       session.answer();
       // statements with passwords in them must not reach the server's log
-      session.query("SET log_statement = 'none'; SET log_min_error_statement = 'panic'; SET log_min_duration_statement = -1");
+      session.query(
+          "SET log_statement = 'none'; SET log_min_error_statement = 'panic'; SET log_min_duration_statement = -1");
       return session;
     } catch (IOException | Rejected e) {
       channel.close();
@@ -77,6 +87,7 @@ final class LocalSession implements AutoCloseable {
   }
 
   /// Runs one or more statements.
+  ///
   /// @return the rows, each by column; a null is left out
   List<Map<String, String>> query(String sql) throws IOException, Rejected {
     byte[] text = (sql + "\0").getBytes(StandardCharsets.UTF_8);
@@ -88,7 +99,9 @@ final class LocalSession implements AutoCloseable {
 
   /// A text as a literal.
   static String literal(String text) {
-    return (text.contains("\\") ? " E'" : "'") + text.replace("\\", "\\\\").replace("'", "''").replace("\0", "") + "'";
+    return (text.contains("\\") ? " E'" : "'")
+        + text.replace("\\", "\\\\").replace("'", "''").replace("\0", "")
+        + "'";
   }
 
   /// A name as an identifier.
@@ -141,7 +154,8 @@ final class LocalSession implements AutoCloseable {
     return columns;
   }
 
-  private static Map<String, String> row(List<String> columns, DataInputStream message) throws IOException {
+  private static Map<String, String> row(List<String> columns, DataInputStream message)
+      throws IOException {
     Map<String, String> row = new LinkedHashMap<>();
     int count = message.readUnsignedShort();
     for (int i = 0; i < count; i++) {

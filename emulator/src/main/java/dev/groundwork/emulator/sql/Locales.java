@@ -12,14 +12,16 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/// The locales by which databases sort text. Cloud SQL's default is `en_US.UTF8`, which a small system, such as a container,
-/// does not have. Then every locale comes from a folder of our own: compiled from the system's sources where it has them; else
-/// under the asked name with the order of code points.
+/// The locales by which databases sort text. Cloud SQL's default is `en_US.UTF8`, which a small
+/// system, such as a container, does not have. Then every locale comes from a folder of our own:
+/// compiled from the system's sources where it has them; else under the asked name with the order
+/// of code points.
 final class Locales {
   static final String STANDARD = "en_US.UTF8";
 
   /// `en_US.UTF8`, `de_DE.utf-8`, `ca_ES.UTF-8@valencia`.
-  private static final Pattern NAME = Pattern.compile("([a-z]{2,3}(?:_[A-Z]{2})?)\\.(?i:utf-?8)(@[a-z]+)?");
+  private static final Pattern NAME =
+      Pattern.compile("([a-z]{2,3}(?:_[A-Z]{2})?)\\.(?i:utf-?8)(@[a-z]+)?");
 
   private static final Path CODE_POINTS = Path.of("/usr/lib/locale/C.utf8");
 
@@ -30,7 +32,11 @@ final class Locales {
   Locales(Path folder) {
     this.folder = folder;
     this.system =
-        Command.run(List.of("locale", "-a")).output().lines().map(Locales::normal).collect(Collectors.toUnmodifiableSet());
+        Command.run(List.of("locale", "-a"))
+            .output()
+            .lines()
+            .map(Locales::normal)
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /// What a server must find in its environment.
@@ -38,8 +44,8 @@ final class Locales {
     return hasStandard() ? Map.of() : Map.of("LOCPATH", folder.toString());
   }
 
-  /// Sees to it that a server with this environment has the locale, as far as can be. A name that is none is left to
-  /// PostgreSQL to refuse.
+  /// Sees to it that a server with this environment has the locale, as far as can be. A name that
+  /// is none is left to PostgreSQL to refuse.
   void provide(String name) throws IOException {
     Matcher parts = NAME.matcher(name);
     if (hasStandard() || !parts.matches()) {
@@ -53,7 +59,14 @@ final class Locales {
     Files.createDirectories(folder);
     Command compiled =
         Command.run(
-            List.of("localedef", "--no-archive", "-i", parts.group(1) + modifier, "-f", "UTF-8", target.toString()),
+            List.of(
+                "localedef",
+                "--no-archive",
+                "-i",
+                parts.group(1) + modifier,
+                "-f",
+                "UTF-8",
+                target.toString()),
             Map.of(),
             "",
             Duration.ofSeconds(30));

@@ -8,8 +8,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32;
 
-/// Where on this machine a server listens. Linux has the whole of 127/8 as loopback, so that each instance has an address of its
-/// own and the ports that Cloud SQL uses; elsewhere there is 127.0.0.1 alone, and free ports.
+/// Where on this machine a server listens. Linux has the whole of 127/8 as loopback, so that each
+/// instance has an address of its own and the ports that Cloud SQL uses; elsewhere there is
+/// 127.0.0.1 alone, and free ports.
 ///
 /// @param host a loopback address
 /// @param port of the database
@@ -19,6 +20,7 @@ record Loopback(String host, int port, int gate) {
   static final int GATE = 3307;
 
   /// A place where nothing listens yet.
+  ///
   /// @param name of the instance: the same name gets the same address where it can
   static Loopback choose(String name) {
     CRC32 hash = new CRC32();
@@ -41,7 +43,11 @@ record Loopback(String host, int port, int gate) {
   private static Optional<Loopback> own(long number) {
     // 127.64.0.0/10, without network-like last bytes: away from what people type by hand
     String host =
-        "127.%d.%d.%d".formatted(64 + Math.floorMod(number >> 16, 64), Math.floorMod(number >> 8, 256), 1 + Math.floorMod(number, 254));
+        "127.%d.%d.%d"
+            .formatted(
+                64 + Math.floorMod(number >> 16, 64),
+                Math.floorMod(number >> 8, 256),
+                1 + Math.floorMod(number, 254));
     Loopback place = new Loopback(host, DATABASE, GATE);
     return place.isFree() ? Optional.of(place) : Optional.empty();
   }

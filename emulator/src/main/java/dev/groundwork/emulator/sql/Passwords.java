@@ -11,8 +11,8 @@ import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// What PostgreSQL keeps of a password: enough to check it, not enough to learn it. Made here, so that a password goes no
-/// further than this process.
+/// What PostgreSQL keeps of a password: enough to check it, not enough to learn it. Made here, so
+/// that a password goes no further than this process.
 final class Passwords {
   private static final int ITERATIONS = 4096;
   private static final SecureRandom RANDOM = new SecureRandom();
@@ -20,6 +20,7 @@ final class Passwords {
   private Passwords() {}
 
   /// The verifier of SCRAM-SHA-256.
+  ///
   /// @see <a href="https://www.rfc-editor.org/rfc/rfc5803">RFC 5803, storing SCRAM secrets</a>
   static String verifier(String password) {
     byte[] salt = new byte[16];
@@ -39,7 +40,10 @@ final class Passwords {
       Base64.Encoder base64 = Base64.getEncoder();
       return "SCRAM-SHA-256$%d:%s$%s:%s"
           .formatted(
-              ITERATIONS, base64.encodeToString(salt), base64.encodeToString(stored), base64.encodeToString(server));
+              ITERATIONS,
+              base64.encodeToString(salt),
+              base64.encodeToString(stored),
+              base64.encodeToString(server));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

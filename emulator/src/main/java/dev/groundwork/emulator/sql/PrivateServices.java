@@ -26,7 +26,9 @@ final class PrivateServices {
   }
 
   /// An address for a new instance.
-  /// @throws dev.groundwork.emulator.control.Refused when the network is not there or has no connection to Google's services
+  ///
+  /// @throws dev.groundwork.emulator.control.Refused when the network is not there or has no
+  ///   connection to Google's services
   String address(Transaction transaction, InstanceKey instance, Fields body) {
     ResourceType networks = plane.catalog().get("compute.Network");
     String network = body.text("settings.ipConfiguration.privateNetwork").orElse("");
@@ -36,9 +38,11 @@ final class PrivateServices {
             .resolve(transaction, networks, network, Map.of("project", instance.project()))
             .filter(k -> transaction.get(k).isPresent())
             .orElseThrow(() -> Refusals.noNetwork(instance).asException());
-    Entry connection = connection(transaction, key).orElseThrow(() -> Refusals.notPeered(instance).asException());
+    Entry connection =
+        connection(transaction, key).orElseThrow(() -> Refusals.notPeered(instance).asException());
     Set<String> taken = taken(transaction);
-    Optional<String> only = body.text("settings.ipConfiguration.allocatedIpRange").filter(r -> !r.isEmpty());
+    Optional<String> only =
+        body.text("settings.ipConfiguration.allocatedIpRange").filter(r -> !r.isEmpty());
     for (Value range : connection.body().items("reservedPeeringRanges")) {
       String name = range instanceof Value.Text(var text) ? text : "";
       if (only.map(name::equals).orElse(true)) {
@@ -57,13 +61,12 @@ final class PrivateServices {
     ResourceType networks = plane.catalog().get("compute.Network");
     return transaction.under("servicenetworking.googleapis.com/").stream()
         .filter(e -> e.type().equals("servicenetworking.Connection") && !Busy.isBeingCreated(e))
-        .filter(
-            e ->
-                plane
-                    .links()
-                    .resolve(transaction, networks, e.body().text("network").orElse(""), Map.of())
-                    .map(network::equals)
-                    .orElse(false))
+        .filter(e ->
+            plane
+                .links()
+                .resolve(transaction, networks, e.body().text("network").orElse(""), Map.of())
+                .map(network::equals)
+                .orElse(false))
         .findFirst();
   }
 
@@ -76,12 +79,13 @@ final class PrivateServices {
         .get(project + "/global/addresses/" + name)
         .map(Entry::body)
         .filter(a -> a.text("address").isPresent())
-        .map(
-            a -> {
-              int prefix =
-                  a.get("prefixLength").map(v -> v instanceof Value.Num(BigDecimal n) ? n.intValue() : 16).orElse(16);
-              return new Range(number(a.text("address").orElseThrow()), 1L << (32 - prefix));
-            });
+        .map(a -> {
+          int prefix =
+              a.get("prefixLength")
+                  .map(v -> v instanceof Value.Num(BigDecimal n) ? n.intValue() : 16)
+                  .orElse(16);
+          return new Range(number(a.text("address").orElseThrow()), 1L << (32 - prefix));
+        });
   }
 
   private static Optional<String> free(Range range, Set<String> taken) {
@@ -121,6 +125,12 @@ final class PrivateServices {
   }
 
   private static String text(long number) {
-    return (number >> 24 & 255) + "." + (number >> 16 & 255) + "." + (number >> 8 & 255) + "." + (number & 255);
+    return (number >> 24 & 255)
+        + "."
+        + (number >> 16 & 255)
+        + "."
+        + (number >> 8 & 255)
+        + "."
+        + (number & 255);
   }
 }

@@ -34,7 +34,8 @@ record Programs(int major, String version, Path bin) {
 
   private static final Pattern VERSION = Pattern.compile("\\(PostgreSQL\\) (\\d+\\.\\d+)");
 
-  /// Extensions that Cloud SQL lets its users create although PostgreSQL itself asks for a superuser.
+  /// Extensions that Cloud SQL lets its users create although PostgreSQL itself asks for a
+  /// superuser.
   private static final List<String> TRUSTED =
       List.of(
           "amcheck",
@@ -57,8 +58,8 @@ record Programs(int major, String version, Path bin) {
     return bin.resolve(name);
   }
 
-  /// Programs of this major version: those that came with the emulator, unpacked into the cache when they are first asked
-  /// for, else those that are installed on the machine.
+  /// Programs of this major version: those that came with the emulator, unpacked into the cache
+  /// when they are first asked for, else those that are installed on the machine.
   static Optional<Programs> find(int major, Path cache) throws IOException {
     String version = bundled(major);
     String jar = "postgres-" + major + ".jar";
@@ -68,17 +69,21 @@ record Programs(int major, String version, Path bin) {
         if (!Files.isDirectory(folder)) {
           unpack(packed, folder);
         }
-        return Optional.of(new Programs(major, version.replaceFirst("\\.0$", ""), folder.resolve("bin")));
+        return Optional.of(
+            new Programs(major, version.replaceFirst("\\.0$", ""), folder.resolve("bin")));
       }
     }
     return USUAL.stream()
         .map(place -> Path.of(place.formatted(major)))
-        .filter(bin -> Files.isExecutable(bin.resolve("postgres")) && Files.isExecutable(bin.resolve("initdb")))
+        .filter(bin ->
+            Files.isExecutable(bin.resolve("postgres"))
+                && Files.isExecutable(bin.resolve("initdb")))
         .flatMap(bin -> installed(major, bin).stream())
         .findFirst();
   }
 
-  /// The full version of the programs that came with the emulator, or would have: known without unpacking them.
+  /// The full version of the programs that came with the emulator, or would have: known without
+  /// unpacking them.
   static String bundled(int major) {
     Properties versions = new Properties();
     try (InputStream file = Programs.class.getResourceAsStream("postgres-binaries.properties")) {
@@ -92,7 +97,9 @@ record Programs(int major, String version, Path bin) {
   }
 
   private static Optional<Programs> installed(int major, Path bin) {
-    Matcher said = VERSION.matcher(Command.run(List.of(bin.resolve("postgres").toString(), "--version")).output());
+    Matcher said =
+        VERSION.matcher(
+            Command.run(List.of(bin.resolve("postgres").toString(), "--version")).output());
     return said.find() ? Optional.of(new Programs(major, said.group(1), bin)) : Optional.empty();
   }
 

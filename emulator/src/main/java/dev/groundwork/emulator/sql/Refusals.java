@@ -5,12 +5,14 @@ import java.util.List;
 
 /// Cloud SQL's refusals, in its own words.
 ///
-/// @see <a href="https://cloud.google.com/sql/docs/postgres/admin-api-error-messages">Cloud SQL Admin API error messages</a>
+/// @see <a href="https://cloud.google.com/sql/docs/postgres/admin-api-error-messages">Cloud SQL
+///   Admin API error messages</a>
 final class Refusals {
   private Refusals() {}
 
   static Refusal noInstance() {
-    return Refusal.notFound("The Cloud SQL instance does not exist.").withReason("instanceDoesNotExist");
+    return Refusal.notFound("The Cloud SQL instance does not exist.")
+        .withReason("instanceDoesNotExist");
   }
 
   static Refusal nameTaken() {
@@ -21,11 +23,16 @@ final class Refusals {
 
   static Refusal busy() {
     return new Refusal(
-        409, "ABORTED", "operationInProgress", "Operation failed because another operation was already in progress.", List.of());
+        409,
+        "ABORTED",
+        "operationInProgress",
+        "Operation failed because another operation was already in progress.",
+        List.of());
   }
 
   static Refusal stale() {
-    return new Refusal(412, "FAILED_PRECONDITION", "staleData", "Condition does not match.", List.of());
+    return new Refusal(
+        412, "FAILED_PRECONDITION", "staleData", "Condition does not match.", List.of());
   }
 
   static Refusal isProtected() {
@@ -51,7 +58,8 @@ final class Refusals {
   }
 
   static Refusal flagName() {
-    return Refusal.notFound("The requested flag is either misspelled or unsupported by Cloud SQL.").withReason("invalidFlagName");
+    return Refusal.notFound("The requested flag is either misspelled or unsupported by Cloud SQL.")
+        .withReason("invalidFlagName");
   }
 
   static Refusal flagValue(String why) {
@@ -66,11 +74,13 @@ final class Refusals {
   }
 
   static Refusal noNetwork(InstanceKey instance) {
-    return invalid("Incorrect Service Networking config for instance: " + instance + ":NETWORK_NOT_FOUND.");
+    return invalid(
+        "Incorrect Service Networking config for instance: " + instance + ":NETWORK_NOT_FOUND.");
   }
 
   static Refusal noOperation() {
-    return Refusal.notFound("The Cloud SQL instance operation does not exist.").withReason("operationDoesNotExist");
+    return Refusal.notFound("The Cloud SQL instance operation does not exist.")
+        .withReason("operationDoesNotExist");
   }
 
   static Refusal notFound() {
@@ -79,6 +89,7 @@ final class Refusals {
 
   /// What the emulator, and not Cloud SQL, cannot do.
   static Refusal notHere(String what) {
-    return new Refusal(501, "UNIMPLEMENTED", "unsupportedOperation", "Groundwork's emulator " + what, List.of());
+    return new Refusal(
+        501, "UNIMPLEMENTED", "unsupportedOperation", "Groundwork's emulator " + what, List.of());
   }
 }

@@ -3,6 +3,7 @@ package dev.groundwork.emulator.sql;
 import java.util.List;
 
 /// The regions where Cloud SQL is offered.
+///
 /// @see <a href="https://cloud.google.com/sql/docs/postgres/locations">Cloud SQL locations</a>
 final class Regions {
   static final List<String> ALL =

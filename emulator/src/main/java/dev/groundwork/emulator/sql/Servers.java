@@ -23,7 +23,8 @@ import java.util.zip.CRC32;
 
 /// The PostgreSQL servers of all instances: one folder and one process each. Every method may wait.
 final class Servers implements AutoCloseable {
-  /// Minor details of a server are looked at by one thread at a time; different servers do not wait for each other.
+  /// Minor details of a server are looked at by one thread at a time; different servers do not wait
+  /// for each other.
   private static final class Slot {
     final ReentrantLock lock = new ReentrantLock();
     Optional<InstanceServer> server = Optional.empty();
@@ -69,6 +70,7 @@ final class Servers implements AutoCloseable {
   }
 
   /// Makes the instance's server run as asked.
+  ///
   /// @throws Unavailable when this machine has no PostgreSQL of that version, or none that may run
   void up(InstanceKey key, ServerSpec spec) throws IOException {
     Slot slot = slot(key);
@@ -88,16 +90,16 @@ final class Servers implements AutoCloseable {
     CompletableFuture<Void> back = new CompletableFuture<>();
     slot(key).back = back;
     Thread.ofVirtual()
-        .start(
-            () -> {
-              try {
-                up(key, spec);
-              } catch (IOException e) {
-                System.getLogger("dev.groundwork.emulator").log(System.Logger.Level.ERROR, "the server of " + key + " does not start", e);
-              } finally {
-                back.complete(null);
-              }
-            });
+        .start(() -> {
+          try {
+            up(key, spec);
+          } catch (IOException e) {
+            System.getLogger("dev.groundwork.emulator")
+                .log(System.Logger.Level.ERROR, "the server of " + key + " does not start", e);
+          } finally {
+            back.complete(null);
+          }
+        });
   }
 
   /// Ends the server; its data stays.
@@ -160,20 +162,19 @@ final class Servers implements AutoCloseable {
   /// Where each running server listens.
   SortedMap<InstanceKey, Loopback> places() {
     SortedMap<InstanceKey, Loopback> places = new TreeMap<>();
-    slots.forEach(
-        (key, slot) -> {
-          slot.back.join();
-          slot.lock.lock();
-          try {
-            if (slot.server.isPresent()) {
-              places.put(key, slot.server.get().place());
-            }
-          } catch (IOException e) {
-            throw new UncheckedIOException(e);
-          } finally {
-            slot.lock.unlock();
-          }
-        });
+    slots.forEach((key, slot) -> {
+      slot.back.join();
+      slot.lock.lock();
+      try {
+        if (slot.server.isPresent()) {
+          places.put(key, slot.server.get().place());
+        }
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      } finally {
+        slot.lock.unlock();
+      }
+    });
     return places;
   }
 
@@ -181,7 +182,8 @@ final class Servers implements AutoCloseable {
     return Optional.ofNullable(places().get(key));
   }
 
-  /// Ends and removes what is on disk of instances that are not among these: left by an emulator that was killed.
+  /// Ends and removes what is on disk of instances that are not among these: left by an emulator
+  /// that was killed.
   void keepOnly(Collection<InstanceKey> known) throws IOException {
     for (InstanceKey key : onDisk()) {
       if (!known.contains(key)) {
@@ -196,7 +198,13 @@ final class Servers implements AutoCloseable {
       try (Stream<Path> projects = Files.list(folder)) {
         for (Path project : projects.filter(Files::isDirectory).sorted().toList()) {
           try (Stream<Path> instances = Files.list(project)) {
-            instances.sorted().forEach(i -> keys.add(new InstanceKey(String.valueOf(project.getFileName()), String.valueOf(i.getFileName()))));
+            instances
+                .sorted()
+                .forEach(i ->
+                    keys.add(
+                        new InstanceKey(
+                            String.valueOf(project.getFileName()),
+                            String.valueOf(i.getFileName()))));
           }
         }
       }
@@ -230,11 +238,20 @@ final class Servers implements AutoCloseable {
   private Kit makeKit(int major) throws IOException {
     Programs programs =
         Programs.find(major, cache)
-            .orElseThrow(() -> new Unavailable("no PostgreSQL " + major + " for this machine: install it, and create the instance again"));
+            .orElseThrow(() ->
+                new Unavailable(
+                    "no PostgreSQL "
+                        + major
+                        + " for this machine: install it, and create the instance again"));
     Files.createDirectories(folder);
     Account account =
         Account.choose(programs.program("postgres"), folder)
-            .orElseThrow(() -> new Unavailable("PostgreSQL " + major + " cannot run here: it refuses to run as root, and no other account may read " + folder));
+            .orElseThrow(() ->
+                new Unavailable(
+                    "PostgreSQL "
+                        + major
+                        + " cannot run here: it refuses to run as root, and no other account may read "
+                        + folder));
     Locales locales = new Locales(cache.resolve("locales"));
     return new Kit(programs, account, locales, Template.of(programs, account, locales, cache));
   }
@@ -247,7 +264,8 @@ final class Servers implements AutoCloseable {
     CRC32 hash = new CRC32();
     hash.update(home(key).toAbsolutePath().toString().getBytes(StandardCharsets.UTF_8));
     return new ClusterFiles(
-        home(key).toAbsolutePath(), sockets.resolve("groundwork-" + HexFormat.of().toHexDigits((int) hash.getValue())));
+        home(key).toAbsolutePath(),
+        sockets.resolve("groundwork-" + HexFormat.of().toHexDigits((int) hash.getValue())));
   }
 
   private Slot slot(InstanceKey key) {
@@ -261,15 +279,15 @@ final class Servers implements AutoCloseable {
     for (InstanceKey key : List.copyOf(slots.keySet())) {
       ending.add(
           Thread.ofVirtual()
-              .start(
-                  () -> {
-                    try {
-                      slot(key).back.join();
-                      stop(key);
-                    } catch (IOException e) {
-                      System.getLogger("dev.groundwork.emulator").log(System.Logger.Level.WARNING, "the server of " + key + " did not end", e);
-                    }
-                  }));
+              .start(() -> {
+                try {
+                  slot(key).back.join();
+                  stop(key);
+                } catch (IOException e) {
+                  System.getLogger("dev.groundwork.emulator")
+                      .log(System.Logger.Level.WARNING, "the server of " + key + " did not end", e);
+                }
+              }));
     }
     for (Thread thread : ending) {
       try {
@@ -286,11 +304,10 @@ final class Servers implements AutoCloseable {
   void abandon() {
     slots
         .values()
-        .forEach(
-            slot -> {
-              slot.back.join();
-              slot.server.ifPresent(InstanceServer::abandon);
-            });
+        .forEach(slot -> {
+          slot.back.join();
+          slot.server.ifPresent(InstanceServer::abandon);
+        });
     slots.clear();
   }
 

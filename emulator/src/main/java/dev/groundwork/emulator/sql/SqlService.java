@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 
-/// Cloud SQL. An instance of PostgreSQL 13 to 17 has a real server behind it; one of another version, or of MySQL or SQL Server,
-/// is answered for by the control plane alone: it becomes RUNNABLE, and nothing listens at its address.
+/// Cloud SQL. An instance of PostgreSQL 13 to 17 has a real server behind it; one of another
+/// version, or of MySQL or SQL Server, is answered for by the control plane alone: it becomes
+/// RUNNABLE, and nothing listens at its address.
 public final class SqlService implements Service {
   private static final String ONE = "sql/v1beta4/projects/{project}/instances/{instance}";
 
@@ -65,7 +66,8 @@ public final class SqlService implements Service {
     into.route(Verb.PATCH, ONE + "/databases/{name}", databases::update);
     into.route(Verb.PUT, ONE + "/databases/{name}", databases::update);
     into.route(Verb.DELETE, ONE + "/databases/{name}", databases::delete);
-    CertificateRoutes certificates = new CertificateRoutes(plane, instances, changes, servers, real);
+    CertificateRoutes certificates =
+        new CertificateRoutes(plane, instances, changes, servers, real);
     into.route(Verb.GET, ONE + "/sslCerts", certificates::list);
     into.route(Verb.GET, ONE + "/sslCerts/{fingerprint}", certificates::get);
     into.route(Verb.POST, ONE + "/sslCerts", certificates::insert);
@@ -81,7 +83,8 @@ public final class SqlService implements Service {
     into.route(Verb.DELETE, ONE + "/backupRuns/{id}", backups::delete);
     Listings listings = new Listings(plane);
     into.route(Verb.GET, "sql/v1beta4/projects/{project}/operations", listings::operations);
-    into.route(Verb.GET, "sql/v1beta4/projects/{project}/operations/{operation}", listings::operation);
+    into.route(
+        Verb.GET, "sql/v1beta4/projects/{project}/operations/{operation}", listings::operation);
     into.route(Verb.GET, "sql/v1beta4/projects/{project}/tiers", listings::tiers);
     into.open(Verb.GET, "sql/v1beta4/flags", listings::flags);
   }
@@ -90,7 +93,9 @@ public final class SqlService implements Service {
   @Override
   public void start() {
     List<Entry> standing =
-        plane.store().under(Instances.HOST + "/").stream().filter(e -> e.type().equals(Instances.TYPE)).toList();
+        plane.store().under(Instances.HOST + "/").stream()
+            .filter(e -> e.type().equals(Instances.TYPE))
+            .toList();
     try {
       servers.keepOnly(standing.stream().map(e -> Instances.key(e.key())).toList());
     } catch (IOException e) {
@@ -98,7 +103,8 @@ public final class SqlService implements Service {
     }
     for (Entry entry : standing) {
       InstanceKey key = Instances.key(entry.key());
-      if (entry.body().text("state").orElse("").equals("RUNNABLE") && Instances.isOn(entry.body())) {
+      if (entry.body().text("state").orElse("").equals("RUNNABLE")
+          && Instances.isOn(entry.body())) {
         instances.spec(key, entry.body()).ifPresent(spec -> servers.bringBack(key, spec));
       }
     }
@@ -109,14 +115,19 @@ public final class SqlService implements Service {
     SortedMap<InstanceKey, Loopback> places = servers.places();
     List<Reachable> all = new ArrayList<>();
     for (Map.Entry<InstanceKey, Loopback> place : places.entrySet()) {
-      Fields body = plane.store().get(instances.stored(place.getKey())).map(Entry::body).orElse(Fields.EMPTY);
+      Fields body =
+          plane.store().get(instances.stored(place.getKey())).map(Entry::body).orElse(Fields.EMPTY);
       List<String> addresses = new ArrayList<>(PrivateServices.addresses(body, "PRIVATE"));
       addresses.addAll(PrivateServices.addresses(body, "PRIMARY"));
-      String resource = "projects/" + place.getKey().project() + "/instances/" + place.getKey().name();
+      String resource =
+          "projects/" + place.getKey().project() + "/instances/" + place.getKey().name();
       Loopback at = place.getValue();
       for (String address : addresses) {
-        all.add(new Reachable(Instances.HOST, resource, address, Loopback.DATABASE, at.host(), at.port()));
-        all.add(new Reachable(Instances.HOST, resource, address, Loopback.GATE, at.host(), at.gate()));
+        all.add(
+            new Reachable(
+                Instances.HOST, resource, address, Loopback.DATABASE, at.host(), at.port()));
+        all.add(
+            new Reachable(Instances.HOST, resource, address, Loopback.GATE, at.host(), at.gate()));
       }
     }
     return all;

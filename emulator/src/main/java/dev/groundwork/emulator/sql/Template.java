@@ -7,13 +7,15 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 
-/// A data folder as Cloud SQL hands it out, initialised once per version and copied for each instance: the roles and databases
-/// of a new Cloud SQL instance are in it.
+/// A data folder as Cloud SQL hands it out, initialised once per version and copied for each
+/// instance: the roles and databases of a new Cloud SQL instance are in it.
 final class Template {
-  /// The superuser, whom nobody can log in as but the emulator. The others are those of Cloud SQL, in its own names.
+  /// The superuser, whom nobody can log in as but the emulator. The others are those of Cloud SQL,
+  /// in its own names.
   static final String ADMINISTRATOR = "cloudsqladmin";
 
-  /// What every user of Cloud SQL is a member of. No superuser: row-level security holds for its members.
+  /// What every user of Cloud SQL is a member of. No superuser: row-level security holds for its
+  /// members.
   static final String MEMBERSHIP = "cloudsqlsuperuser";
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
@@ -37,7 +39,8 @@ final class Template {
   private Template() {}
 
   /// The data folder for this version and account, made when it is not there.
-  static Path of(Programs programs, Account account, Locales locales, Path cache) throws IOException {
+  static Path of(Programs programs, Account account, Locales locales, Path cache)
+      throws IOException {
     String owner =
         switch (account) {
           case Account.Own _ -> "own";
@@ -54,7 +57,8 @@ final class Template {
   private static void create(Programs programs, Account account, Locales locales, Path folder)
       throws IOException {
     locales.provide(Locales.STANDARD);
-    Path draft = folder.resolveSibling("." + folder.getFileName() + "-" + ProcessHandle.current().pid());
+    Path draft =
+        folder.resolveSibling("." + folder.getFileName() + "-" + ProcessHandle.current().pid());
     Folders.delete(draft);
     Files.createDirectories(draft);
     account.take(draft);
@@ -93,10 +97,13 @@ final class Template {
     }
   }
 
-  private static void run(Account account, Locales locales, String input, String... program) throws IOException {
-    Command command = Command.run(account.command(List.of(program)), locales.environment(), input, LIMIT);
+  private static void run(Account account, Locales locales, String input, String... program)
+      throws IOException {
+    Command command =
+        Command.run(account.command(List.of(program)), locales.environment(), input, LIMIT);
     if (!command.succeeded()) {
-      throw new IOException(program[0] + " failed with status " + command.status() + ": " + command.output().strip());
+      throw new IOException(
+          program[0] + " failed with status " + command.status() + ": " + command.output().strip());
     }
   }
 }

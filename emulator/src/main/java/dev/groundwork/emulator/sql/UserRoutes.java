@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// Users of an instance. In a PostgreSQL they are its roles, so that those made by SQL are shown too; the store holds what
-/// PostgreSQL does not know of them. A password is never stored.
+/// Users of an instance. In a PostgreSQL they are its roles, so that those made by SQL are shown
+/// too; the store holds what PostgreSQL does not know of them. A password is never stored.
 final class UserRoutes {
   private static final String SHAPE = "sqladmin.v1beta4.User";
 
@@ -30,9 +30,11 @@ final class UserRoutes {
   }
 
   /// The entry of a user.
+  ///
   /// @param shown what is shown of it beyond what is alike for all
   static Entry entry(String instance, Fields shown, String etag) {
-    return Entry.of(instance + "/users/" + shown.text("name").orElse(""), "sql.User", shown.with("etag", etag));
+    return Entry.of(
+        instance + "/users/" + shown.text("name").orElse(""), "sql.User", shown.with("etag", etag));
   }
 
   Reply list(Ask ask) {
@@ -53,7 +55,8 @@ final class UserRoutes {
 
   private List<Fields> users(InstanceKey key) {
     Entry instance = instances.require(key);
-    List<Fields> stored = plane.store().under(instance.key() + "/users/").stream().map(Entry::body).toList();
+    List<Fields> stored =
+        plane.store().under(instance.key() + "/users/").stream().map(Entry::body).toList();
     if (!Instances.isServed(instance.body())) {
       return stored;
     }
@@ -94,9 +97,16 @@ final class UserRoutes {
     InstanceKey key = Instances.key(ask.path());
     Fields sent = plane.bodies().read(SHAPE, ask.body(), false);
     String type = sent.text("type").filter(t -> !t.isEmpty()).orElse("BUILT_IN");
-    String given = sent.text("name").filter(n -> !n.isEmpty()).orElseThrow(() -> Refusals.missing("name").asException());
-    // PostgreSQL takes the first 63 characters only: Cloud SQL leaves out what is alike for all service accounts
-    String name = type.equals("CLOUD_IAM_SERVICE_ACCOUNT") ? given.replaceFirst("\\.gserviceaccount\\.com$", "") : given;
+    String given =
+        sent.text("name")
+            .filter(n -> !n.isEmpty())
+            .orElseThrow(() -> Refusals.missing("name").asException());
+    // PostgreSQL takes the first 63 characters only: Cloud SQL leaves out what is alike for all
+    // service accounts
+    String name =
+        type.equals("CLOUD_IAM_SERVICE_ACCOUNT")
+            ? given.replaceFirst("\\.gserviceaccount\\.com$", "")
+            : given;
     Optional<String> password = sent.text("password").filter(p -> !p.isEmpty());
     Fields user = Fields.EMPTY.with("name", name);
     user = type.equals("BUILT_IN") ? user : user.with("type", type);
@@ -113,7 +123,8 @@ final class UserRoutes {
 
   private static List<String> roles(String type, Fields sent) {
     List<String> asked = new ArrayList<>();
-    sent.items("databaseRoles").forEach(r -> asked.add(r instanceof Value.Text(var text) ? text : ""));
+    sent.items("databaseRoles")
+        .forEach(r -> asked.add(r instanceof Value.Text(var text) ? text : ""));
     switch (type) {
       case "CLOUD_IAM_USER" -> asked.add("cloudsqliamuser");
       case "CLOUD_IAM_SERVICE_ACCOUNT" -> asked.add("cloudsqliamserviceaccount");
@@ -134,8 +145,12 @@ final class UserRoutes {
     }
     Optional<String> lasts = policy.text("passwordExpirationDuration");
     if (lasts.isPresent()) {
-      Duration life = Duration.ofMillis((long) (1000 * Double.parseDouble(lasts.get().replace("s", ""))));
-      policy = policy.with("status.passwordExpirationTime", plane.clock().instant().plus(life).truncatedTo(ChronoUnit.SECONDS).toString());
+      Duration life =
+          Duration.ofMillis((long) (1000 * Double.parseDouble(lasts.get().replace("s", ""))));
+      policy =
+          policy.with(
+              "status.passwordExpirationTime",
+              plane.clock().instant().plus(life).truncatedTo(ChronoUnit.SECONDS).toString());
     } else {
       policy = policy.with("status", Fields.EMPTY);
     }
@@ -148,7 +163,10 @@ final class UserRoutes {
     String name = named(ask);
     Fields before = existing(key, name);
     Optional<String> password = sent.text("password").filter(p -> !p.isEmpty());
-    Fields kept = sent.fields("passwordPolicy").isEmpty() ? sent.with("passwordPolicy", before.fields("passwordPolicy").without("status")) : sent;
+    Fields kept =
+        sent.fields("passwordPolicy").isEmpty()
+            ? sent.with("passwordPolicy", before.fields("passwordPolicy").without("status"))
+            : sent;
     Fields after = kept.fields("passwordPolicy").isEmpty() ? before : policy(before, kept);
     Entry instance = instances.require(key);
     return Reply.ok(
@@ -161,7 +179,8 @@ final class UserRoutes {
                 databases.setPassword(name, password.get());
               }
             },
-            transaction -> transaction.put(entry(instance.key(), after.without("etag"), plane.ids().etag()))));
+            transaction ->
+                transaction.put(entry(instance.key(), after.without("etag"), plane.ids().etag()))));
   }
 
   Reply delete(Ask ask) {
@@ -179,7 +198,9 @@ final class UserRoutes {
   }
 
   private static String named(Ask ask) {
-    return ask.query("name").filter(n -> !n.isEmpty()).orElseThrow(() -> Refusals.missing("name").asException());
+    return ask.query("name")
+        .filter(n -> !n.isEmpty())
+        .orElseThrow(() -> Refusals.missing("name").asException());
   }
 
   private Fields existing(InstanceKey key, String name) {

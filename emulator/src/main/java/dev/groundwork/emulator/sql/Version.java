@@ -33,13 +33,18 @@ record Version(String name, Engine engine, String title, String installed) {
     all.add(postgres("12", "12", "12_22"));
     for (int major : SERVED) {
       String version = Programs.bundled(major);
-      all.add(postgres(String.valueOf(major), String.valueOf(major), version.replaceFirst("\\.0$", "").replace('.', '_')));
+      all.add(
+          postgres(
+              String.valueOf(major),
+              String.valueOf(major),
+              version.replaceFirst("\\.0$", "").replace('.', '_')));
     }
     all.add(postgres("18", "18", "18_1"));
     all.add(new Version("MYSQL_5_6", Engine.MYSQL, "MySQL 5.6", "MYSQL_5_6_51"));
     all.add(new Version("MYSQL_5_7", Engine.MYSQL, "MySQL 5.7", "MYSQL_5_7_44"));
     all.add(new Version("MYSQL_8_0", Engine.MYSQL, "MySQL 8.0", "MYSQL_8_0_43"));
-    for (int patch : new int[] {18, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 39, 40, 41, 42, 43}) {
+    for (int patch :
+        new int[] {18, 26, 27, 28, 29, 30, 31, 32, 33, 34, 35, 36, 37, 39, 40, 41, 42, 43}) {
       String name = "MYSQL_8_0_" + patch;
       all.add(new Version(name, Engine.MYSQL, "MySQL 8.0." + patch, name));
     }
@@ -53,19 +58,23 @@ record Version(String name, Engine engine, String title, String installed) {
   private static void sqlServer(List<Version> all, String year, String update) {
     for (String edition : List.of("Standard", "Enterprise", "Express", "Web")) {
       String name = "SQLSERVER_" + year + "_" + edition.toUpperCase(Locale.ROOT);
-      all.add(new Version(name, Engine.SQLSERVER, "SQL Server " + year + " " + edition, name + "_" + update));
+      all.add(
+          new Version(
+              name, Engine.SQLSERVER, "SQL Server " + year + " " + edition, name + "_" + update));
     }
   }
 
   private static Version postgres(String number, String title, String installed) {
-    return new Version("POSTGRES_" + number, Engine.POSTGRES, "PostgreSQL " + title, "POSTGRES_" + installed);
+    return new Version(
+        "POSTGRES_" + number, Engine.POSTGRES, "PostgreSQL " + title, "POSTGRES_" + installed);
   }
 
   static Optional<Version> find(String name) {
     return ALL.stream().filter(v -> v.name().equals(name)).findFirst();
   }
 
-  /// The versions that an instance of this one can be upgraded to: the later ones of the same database.
+  /// The versions that an instance of this one can be upgraded to: the later ones of the same
+  /// database.
   List<Version> upgrades() {
     int at = ALL.indexOf(this);
     return ALL.stream().filter(v -> v.engine() == engine && ALL.indexOf(v) > at).toList();
@@ -76,19 +85,26 @@ record Version(String name, Engine engine, String title, String installed) {
     return name.matches("MYSQL_\\d+_\\d+_\\d+") ? name.substring(0, name.lastIndexOf('_')) : name;
   }
 
-  /// The maintenance that an instance of it has: the version, the day of the release and its number.
+  /// The maintenance that an instance of it has: the version, the day of the release and its
+  /// number.
   String maintenance() {
     return installed + (engine == Engine.SQLSERVER ? ".R20240501.00_08" : ".R20260101.00_01");
   }
 
-  /// The major version of the PostgreSQL that runs behind an instance of it; empty when nothing runs behind it.
+  /// The major version of the PostgreSQL that runs behind an instance of it; empty when nothing
+  /// runs behind it.
   OptionalInt served() {
-    return SERVED.stream().filter(m -> name.equals("POSTGRES_" + m)).mapToInt(Integer::intValue).findFirst();
+    return SERVED.stream()
+        .filter(m -> name.equals("POSTGRES_" + m))
+        .mapToInt(Integer::intValue)
+        .findFirst();
   }
 
   /// From PostgreSQL 16 on, an instance whose edition is not said gets the more expensive one.
   String defaultEdition() {
-    boolean plus = engine == Engine.POSTGRES && ALL.indexOf(this) >= ALL.indexOf(find("POSTGRES_16").orElseThrow());
+    boolean plus =
+        engine == Engine.POSTGRES
+            && ALL.indexOf(this) >= ALL.indexOf(find("POSTGRES_16").orElseThrow());
     return plus ? "ENTERPRISE_PLUS" : "ENTERPRISE";
   }
 }

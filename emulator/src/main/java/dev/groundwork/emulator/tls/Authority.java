@@ -44,7 +44,8 @@ import org.bouncycastle.operator.ContentSigner;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/// A certificate authority. Its keys are of the curve P-256: made in milliseconds, and taken by every client.
+/// A certificate authority. Its keys are of the curve P-256: made in milliseconds, and taken by
+/// every client.
 public final class Authority {
   /// Clocks of clients may be a little behind ours.
   private static final Duration SKEW = Duration.ofMinutes(5);
@@ -56,6 +57,7 @@ public final class Authority {
   }
 
   /// Makes a new authority.
+  ///
   /// @param name its common name; an organization and a unique qualifier are added, as Google does
   public static Authority create(String name, Instant now, Duration life) {
     X500Name subject =
@@ -73,7 +75,9 @@ public final class Authority {
       builder.addExtension(
           Extension.keyUsage, true, new KeyUsage(KeyUsage.keyCertSign | KeyUsage.cRLSign));
       builder.addExtension(
-          Extension.subjectKeyIdentifier, false, extensions.createSubjectKeyIdentifier(keys.getPublic()));
+          Extension.subjectKeyIdentifier,
+          false,
+          extensions.createSubjectKeyIdentifier(keys.getPublic()));
       X509Certificate certificate =
           new JcaX509CertificateConverter().getCertificate(builder.build(signer(keys)));
       return new Authority(new Identity(certificate, keys.getPrivate()));
@@ -83,6 +87,7 @@ public final class Authority {
   }
 
   /// Reads an authority that `save` wrote.
+  ///
   /// @throws IOException when it is not there or damaged
   public static Authority load(Path folder, String name) throws IOException {
     try {
@@ -106,6 +111,7 @@ public final class Authority {
   }
 
   /// A server's certificate with a new key.
+  ///
   /// @param dnsNames host names and, as `addresses`, the IP addresses by which clients may reach it
   public Identity issueServer(
       String name, List<String> dnsNames, List<String> addresses, Instant now, Duration life) {
@@ -114,7 +120,8 @@ public final class Authority {
     dnsNames.forEach(dns -> names.add(new GeneralName(GeneralName.dNSName, dns)));
     addresses.forEach(ip -> names.add(new GeneralName(GeneralName.iPAddress, ip)));
     return new Identity(
-        issue(keys.getPublic(), name, names, KeyPurposeId.id_kp_serverAuth, now, life), keys.getPrivate());
+        issue(keys.getPublic(), name, names, KeyPurposeId.id_kp_serverAuth, now, life),
+        keys.getPrivate());
   }
 
   /// A client's certificate with a new key.
@@ -129,8 +136,14 @@ public final class Authority {
   }
 
   private X509Certificate issue(
-      PublicKey key, String name, List<GeneralName> names, KeyPurposeId purpose, Instant now, Duration life) {
-    X500Name issuer = X500Name.getInstance(self.certificate().getSubjectX500Principal().getEncoded());
+      PublicKey key,
+      String name,
+      List<GeneralName> names,
+      KeyPurposeId purpose,
+      Instant now,
+      Duration life) {
+    X500Name issuer =
+        X500Name.getInstance(self.certificate().getSubjectX500Principal().getEncoded());
     X500Name subject =
         new X500NameBuilder(BCStyle.INSTANCE)
             .addRDN(BCStyle.CN, name)
@@ -141,7 +154,10 @@ public final class Authority {
       JcaX509ExtensionUtils extensions = new JcaX509ExtensionUtils();
       JcaX509v3CertificateBuilder builder = builder(issuer, subject, key, now, life);
       builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
-      builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
+      builder.addExtension(
+          Extension.keyUsage,
+          true,
+          new KeyUsage(KeyUsage.digitalSignature | KeyUsage.keyEncipherment));
       builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
       builder.addExtension(
           Extension.authorityKeyIdentifier,
@@ -149,7 +165,9 @@ public final class Authority {
           extensions.createAuthorityKeyIdentifier(self.certificate().getPublicKey()));
       if (!names.isEmpty()) {
         builder.addExtension(
-            Extension.subjectAlternativeName, false, new GeneralNames(names.toArray(GeneralName[]::new)));
+            Extension.subjectAlternativeName,
+            false,
+            new GeneralNames(names.toArray(GeneralName[]::new)));
       }
       return new JcaX509CertificateConverter().getCertificate(builder.build(signer()));
     } catch (GeneralSecurityException | OperatorCreationException | IOException e) {
@@ -165,7 +183,8 @@ public final class Authority {
               X500Name.getInstance(self.certificate().getSubjectX500Principal().getEncoded()),
               Date.from(now.minus(SKEW)));
       builder.setNextUpdate(Date.from(now.plus(life)));
-      serials.forEach(serial -> builder.addCRLEntry(serial, Date.from(now), CRLReason.privilegeWithdrawn));
+      serials.forEach(
+          serial -> builder.addCRLEntry(serial, Date.from(now), CRLReason.privilegeWithdrawn));
       X509CRLHolder holder = builder.build(signer());
       return new JcaX509CRLConverter().getCRL(holder);
     } catch (GeneralSecurityException | OperatorCreationException e) {
@@ -176,7 +195,8 @@ public final class Authority {
   /// The SHA-1 fingerprint in hexadecimal digits, by which Google names certificates.
   public static String sha1Fingerprint(X509Certificate certificate) {
     try {
-      return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-1").digest(certificate.getEncoded()));
+      return HexFormat.of()
+          .formatHex(MessageDigest.getInstance("SHA-1").digest(certificate.getEncoded()));
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
@@ -195,7 +215,10 @@ public final class Authority {
       Collection<List<?>> names = certificate.getSubjectAlternativeNames();
       return names == null
           ? List.of()
-          : names.stream().filter(n -> Integer.valueOf(GeneralName.iPAddress).equals(n.getFirst())).map(n -> String.valueOf(n.get(1))).toList();
+          : names.stream()
+              .filter(n -> Integer.valueOf(GeneralName.iPAddress).equals(n.getFirst()))
+              .map(n -> String.valueOf(n.get(1)))
+              .toList();
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }

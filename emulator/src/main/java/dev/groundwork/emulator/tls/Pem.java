@@ -56,25 +56,31 @@ public final class Pem {
   public static X509Certificate certificate(String text) throws GeneralSecurityException {
     return (X509Certificate)
         CertificateFactory.getInstance("X.509")
-            .generateCertificate(new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)));
+            .generateCertificate(
+                new ByteArrayInputStream(text.getBytes(StandardCharsets.US_ASCII)));
   }
 
   /// The private key of an elliptic curve, the only kind that the emulator makes.
+  ///
   /// @throws GeneralSecurityException when the text holds none
   public static PrivateKey privateKey(String text) throws GeneralSecurityException {
     byte[] content =
-        content(text, "PRIVATE KEY").orElseThrow(() -> new GeneralSecurityException("no private key"));
+        content(text, "PRIVATE KEY")
+            .orElseThrow(() -> new GeneralSecurityException("no private key"));
     return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(content));
   }
 
-  /// The public key that a client sends, of an RSA key or of an elliptic curve; empty when the text holds none.
+  /// The public key that a client sends, of an RSA key or of an elliptic curve; empty when the text
+  /// holds none.
   public static Optional<PublicKey> publicKey(String text) {
-    Optional<byte[]> content = content(text, "PUBLIC KEY").or(() -> content(text, "RSA PUBLIC KEY"));
+    Optional<byte[]> content =
+        content(text, "PUBLIC KEY").or(() -> content(text, "RSA PUBLIC KEY"));
     for (String algorithm : new String[] {"RSA", "EC"}) {
       try {
         if (content.isPresent()) {
           return Optional.of(
-              KeyFactory.getInstance(algorithm).generatePublic(new X509EncodedKeySpec(content.get())));
+              KeyFactory.getInstance(algorithm)
+                  .generatePublic(new X509EncodedKeySpec(content.get())));
         }
       } catch (GeneralSecurityException e) {
         // not of this algorithm: the next one

@@ -11,7 +11,8 @@ import java.util.Set;
 /// Files that only their owner may read: born that way, never made so afterwards.
 public final class PrivateFiles {
   private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-------");
-  private static final Set<PosixFilePermission> FOLDER = PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> FOLDER =
+      PosixFilePermissions.fromString("rwx------");
 
   private PrivateFiles() {}
 
@@ -24,7 +25,8 @@ public final class PrivateFiles {
     Files.write(file, text.getBytes(StandardCharsets.UTF_8));
   }
 
-  /// Makes a folder, and those above it where they are missing; one that is there is closed to others.
+  /// Makes a folder, and those above it where they are missing; one that is there is closed to
+  /// others.
   public static void folder(Path folder) throws IOException {
     if (!posix(folder)) {
       Files.createDirectories(folder);

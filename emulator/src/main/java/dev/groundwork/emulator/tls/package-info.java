@@ -1,4 +1,5 @@
-/// Certificates for the emulator's own TLS endpoints: authorities, what they issue, and its text form. Knows no service.
+/// Certificates for the emulator's own TLS endpoints: authorities, what they issue, and its text
+/// form. Knows no service.
 @NullMarked
 package dev.groundwork.emulator.tls;
 

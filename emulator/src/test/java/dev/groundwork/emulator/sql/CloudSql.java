@@ -36,7 +36,15 @@ final class CloudSql implements AutoCloseable {
 
   CloudSql(Path folder, boolean realistic) {
     Clock clock = Clock.systemUTC();
-    plane = new ControlPlane(Catalog.standard(), ShapeArchive.standard(), folder, clock, new Random(1), 1, realistic);
+    plane =
+        new ControlPlane(
+            Catalog.standard(),
+            ShapeArchive.standard(),
+            folder,
+            clock,
+            new Random(1),
+            1,
+            realistic);
     service = new SqlService(plane, PROGRAMS, Path.of(System.getProperty("java.io.tmpdir")), clock);
     plane.open(List.of(service));
     if (plane.projects().find("p").isEmpty()) {
@@ -48,11 +56,20 @@ final class CloudSql implements AutoCloseable {
     put(
         Projects.key("p"),
         "cloudresourcemanager.Project",
-        Fields.EMPTY.with("projectId", "p").with("name", "projects/123456").with("state", "ACTIVE"));
+        Fields.EMPTY
+            .with("projectId", "p")
+            .with("name", "projects/123456")
+            .with("state", "ACTIVE"));
     put(Projects.numberKey("123456"), "number", Fields.EMPTY.with("projectId", "p"));
-    put(Projects.apiKey("p", "sqladmin.googleapis.com"), "serviceusage.Service", Fields.EMPTY.with("state", "ENABLED"));
+    put(
+        Projects.apiKey("p", "sqladmin.googleapis.com"),
+        "serviceusage.Service",
+        Fields.EMPTY.with("state", "ENABLED"));
     for (String network : List.of("peered", "lonely")) {
-      put("compute.googleapis.com/projects/p/global/networks/" + network, "compute.Network", Fields.EMPTY.with("name", network));
+      put(
+          "compute.googleapis.com/projects/p/global/networks/" + network,
+          "compute.Network",
+          Fields.EMPTY.with("name", network));
     }
     put(
         "compute.googleapis.com/projects/p/global/addresses/range",
@@ -82,11 +99,19 @@ final class CloudSql implements AutoCloseable {
     String[] parts = pathAndQuery.split("\\?", 2);
     Map<String, List<String>> query = new LinkedHashMap<>();
     if (parts.length > 1) {
-      Arrays.stream(parts[1].split("&", -1)).forEach(p -> query.put(p.split("=", -1)[0], List.of(p.split("=", -1)[1].replace("%25", "%"))));
+      Arrays.stream(parts[1].split("&", -1))
+          .forEach(p ->
+              query.put(p.split("=", -1)[0], List.of(p.split("=", -1)[1].replace("%25", "%"))));
     }
     Payload payload = body.isEmpty() ? Payload.NONE : Payload.of(Json.write(body));
     return plane.answer(
-        new Request(verb, Instances.HOST, parts[0], query, Map.of("content-type", "application/json"), payload));
+        new Request(
+            verb,
+            Instances.HOST,
+            parts[0],
+            query,
+            Map.of("content-type", "application/json"),
+            payload));
   }
 
   Fields get(String path) {

@@ -29,8 +29,11 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Google's own connector, unmodified: it asks the API for the instance and a certificate, and comes in at port 3307.
-@EnabledOnOs(value = OS.LINUX, disabledReason = "only Linux gives each instance an address of its own, which connectors need")
+/// Google's own connector, unmodified: it asks the API for the instance and a certificate, and
+/// comes in at port 3307.
+@EnabledOnOs(
+    value = OS.LINUX,
+    disabledReason = "only Linux gives each instance an address of its own, which connectors need")
 class ConnectorTest {
   @TempDir Path folder;
 
@@ -40,7 +43,8 @@ class ConnectorTest {
         HttpFront front = sql.listen()) {
       sql.done("POST", "instances", CloudSql.postgres("db", 14));
       GoogleCredentials credentials =
-          GoogleCredentials.create(new AccessToken("emulator", Date.from(Instant.now().plus(Duration.ofDays(1)))));
+          GoogleCredentials.create(
+              new AccessToken("emulator", Date.from(Instant.now().plus(Duration.ofDays(1)))));
       ConnectorRegistry.register(
           "emulator",
           new ConnectorConfig.Builder()
@@ -64,7 +68,8 @@ class ConnectorTest {
     }
   }
 
-  /// A TLS client that trusts everyone and shows no certificate, and so hears of its refusal when it reads.
+  /// A TLS client that trusts everyone and shows no certificate, and so hears of its refusal when
+  /// it reads.
   private static void greet(Reachable gate) throws Exception {
     TrustManager everyone =
         new X509TrustManager() {
@@ -81,7 +86,11 @@ class ConnectorTest {
         };
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, new TrustManager[] {everyone}, new SecureRandom());
-    try (SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(InetAddress.ofLiteral(gate.host()), gate.hostPort())) {
+    try (SSLSocket socket =
+        (SSLSocket)
+            context
+                .getSocketFactory()
+                .createSocket(InetAddress.ofLiteral(gate.host()), gate.hostPort())) {
       socket.startHandshake();
       if (socket.getInputStream().read() < 0) {
         throw new IOException("closed");

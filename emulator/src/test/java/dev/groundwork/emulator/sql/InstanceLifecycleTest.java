@@ -23,12 +23,16 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// From creation to deletion, with a real PostgreSQL 15.
-@EnabledOnOs(value = OS.LINUX, disabledReason = "the PostgreSQL programs that come with the emulator are for Linux")
+@EnabledOnOs(
+    value = OS.LINUX,
+    disabledReason = "the PostgreSQL programs that come with the emulator are for Linux")
 class InstanceLifecycleTest {
   @TempDir Path folder;
 
   @Test
-  void an_instance_keeps_its_data_and_address_when_the_emulator_starts_again_and_leaves_nothing_when_deleted() throws Exception {
+  void
+      an_instance_keeps_its_data_and_address_when_the_emulator_starts_again_and_leaves_nothing_when_deleted()
+          throws Exception {
     Reachable before;
     try (CloudSql sql = new CloudSql(folder)) {
       sql.done("POST", "instances", CloudSql.postgres("db", 15));
@@ -98,7 +102,9 @@ class InstanceLifecycleTest {
 
       sql.done("PATCH", "instances/db", Fields.EMPTY.with("settings.activationPolicy", "NEVER"));
       assertThat(answers(at)).isFalse();
-      assertThat(CloudSql.body(sql.call("GET", "instances/db/users", Fields.EMPTY)).text("error.message"))
+      assertThat(
+              CloudSql.body(sql.call("GET", "instances/db/users", Fields.EMPTY))
+                  .text("error.message"))
           .contains("Invalid request: Invalid request since instance is not running.");
 
       sql.done("PATCH", "instances/db", Fields.EMPTY.with("settings.activationPolicy", "ALWAYS"));
@@ -116,7 +122,8 @@ class InstanceLifecycleTest {
       sql.plane.advance(Duration.ofDays(7).plusSeconds(1));
 
       assertThat(PostgresInstanceTest.reason(refused)).isEqualTo("instanceAlreadyExists");
-      assertThat(refused.text("error.message").orElse("")).endsWith("until one week from the deletion date.");
+      assertThat(refused.text("error.message").orElse(""))
+          .endsWith("until one week from the deletion date.");
       sql.done("POST", "instances", mysql("gone"));
     }
   }
@@ -127,14 +134,27 @@ class InstanceLifecycleTest {
       sql.call("POST", "instances", mysql("db"));
       assertThat(sql.get("instances/db").text("state")).contains("PENDING_CREATE");
 
-      assertThat(PostgresInstanceTest.reason(CloudSql.body(sql.call("DELETE", "instances/db", Fields.EMPTY)))).isEqualTo("operationInProgress");
-      assertThat(PostgresInstanceTest.reason(CloudSql.body(sql.call("POST", "instances/db/users", Fields.EMPTY.with("name", "u")))))
+      assertThat(
+              PostgresInstanceTest.reason(
+                  CloudSql.body(sql.call("DELETE", "instances/db", Fields.EMPTY))))
           .isEqualTo("operationInProgress");
-      assertThat(PostgresInstanceTest.reason(CloudSql.body(sql.call("PATCH", "instances/db", Fields.EMPTY.with("settings.tier", "db-g1-small")))))
+      assertThat(
+              PostgresInstanceTest.reason(
+                  CloudSql.body(
+                      sql.call("POST", "instances/db/users", Fields.EMPTY.with("name", "u")))))
+          .isEqualTo("operationInProgress");
+      assertThat(
+              PostgresInstanceTest.reason(
+                  CloudSql.body(
+                      sql.call(
+                          "PATCH",
+                          "instances/db",
+                          Fields.EMPTY.with("settings.tier", "db-g1-small")))))
           .isEqualTo("operationInProgress");
 
       sql.advanceUntilRunnable("db");
-      assertThat(sql.call("POST", "instances/db/users", Fields.EMPTY.with("name", "u")).status()).isEqualTo(200);
+      assertThat(sql.call("POST", "instances/db/users", Fields.EMPTY.with("name", "u")).status())
+          .isEqualTo(200);
     }
   }
 
@@ -146,17 +166,23 @@ class InstanceLifecycleTest {
       Fields refused = CloudSql.body(sql.call("DELETE", "instances/db", Fields.EMPTY));
 
       assertThat(refused.text("error.message").orElse("")).startsWith("The instance is protected.");
-      sql.done("PATCH", "instances/db", Fields.EMPTY.with("settings.deletionProtectionEnabled", false));
+      sql.done(
+          "PATCH", "instances/db", Fields.EMPTY.with("settings.deletionProtectionEnabled", false));
       sql.done("DELETE", "instances/db", Fields.EMPTY);
     }
   }
 
   private static Fields mysql(String name) {
-    return Fields.EMPTY.with("name", name).with("databaseVersion", "MYSQL_8_0").with("region", "us-central1").with("settings.tier", "db-f1-micro");
+    return Fields.EMPTY
+        .with("name", name)
+        .with("databaseVersion", "MYSQL_8_0")
+        .with("region", "us-central1")
+        .with("settings.tier", "db-f1-micro");
   }
 
   private long process() throws IOException {
-    return Long.parseLong(Files.readAllLines(folder.resolve("sql/p/db/server/data/postmaster.pid")).getFirst());
+    return Long.parseLong(
+        Files.readAllLines(folder.resolve("sql/p/db/server/data/postmaster.pid")).getFirst());
   }
 
   private static boolean answers(Reachable at) {
@@ -170,7 +196,11 @@ class InstanceLifecycleTest {
 
   private static Connection connect(Reachable at) throws SQLException {
     return DriverManager.getConnection(
-        "jdbc:postgresql://" + at.host() + ":" + at.hostPort() + "/postgres?sslmode=require&user=postgres&password=root-secret");
+        "jdbc:postgresql://"
+            + at.host()
+            + ":"
+            + at.hostPort()
+            + "/postgres?sslmode=require&user=postgres&password=root-secret");
   }
 
   private static String ask(Connection connection, String query) throws SQLException {

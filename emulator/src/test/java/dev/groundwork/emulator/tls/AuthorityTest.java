@@ -25,16 +25,21 @@ class AuthorityTest {
     X509Certificate certificate = authority.issueClient("someone", NOW, YEAR).certificate();
 
     certificate.verify(authority.certificate().getPublicKey());
-    assertThatThrownBy(() -> certificate.verify(Authority.create("Test CA", NOW, YEAR).certificate().getPublicKey()))
+    assertThatThrownBy(() ->
+            certificate.verify(Authority.create("Test CA", NOW, YEAR).certificate().getPublicKey()))
         .isInstanceOf(SignatureException.class);
   }
 
   @Test
   void a_servers_certificate_names_its_hosts_and_addresses() throws Exception {
     X509Certificate certificate =
-        authority.issueServer("p:i", List.of("db.example"), List.of("10.60.0.3", "127.70.1.2"), NOW, YEAR).certificate();
+        authority
+            .issueServer(
+                "p:i", List.of("db.example"), List.of("10.60.0.3", "127.70.1.2"), NOW, YEAR)
+            .certificate();
 
-    assertThat(certificate.getSubjectX500Principal().getName()).startsWith("C=US,O=Groundwork emulator,CN=p:i");
+    assertThat(certificate.getSubjectX500Principal().getName())
+        .startsWith("C=US,O=Groundwork emulator,CN=p:i");
     assertThat(certificate.getSubjectAlternativeNames())
         .extracting(name -> String.valueOf(name.get(1)))
         .containsExactly("db.example", "10.60.0.3", "127.70.1.2");
@@ -47,14 +52,19 @@ class AuthorityTest {
   }
 
   @Test
-  void it_comes_back_from_its_folder_with_a_key_that_others_cannot_read(@TempDir Path folder) throws Exception {
+  void it_comes_back_from_its_folder_with_a_key_that_others_cannot_read(@TempDir Path folder)
+      throws Exception {
     authority.save(folder, "ca");
 
     Authority again = Authority.load(folder, "ca");
 
     assertThat(again.certificate()).isEqualTo(authority.certificate());
-    again.issueClient("someone", NOW, YEAR).certificate().verify(authority.certificate().getPublicKey());
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("ca.key"))))
+    again
+        .issueClient("someone", NOW, YEAR)
+        .certificate()
+        .verify(authority.certificate().getPublicKey());
+    assertThat(
+            PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("ca.key"))))
         .isEqualTo("rw-------");
   }
 
@@ -63,11 +73,13 @@ class AuthorityTest {
     String pem = Pem.write(authority.certificate());
     String key =
         "-----BEGIN PUBLIC KEY-----\n"
-            + java.util.Base64.getMimeEncoder().encodeToString(authority.certificate().getPublicKey().getEncoded())
+            + java.util.Base64.getMimeEncoder()
+                .encodeToString(authority.certificate().getPublicKey().getEncoded())
             + "\n-----END PUBLIC KEY-----";
 
     assertThat(Pem.publicKey(key)).contains(authority.certificate().getPublicKey());
-    assertThat(Pem.publicKey(key.replace("PUBLIC", "RSA PUBLIC"))).contains(authority.certificate().getPublicKey());
+    assertThat(Pem.publicKey(key.replace("PUBLIC", "RSA PUBLIC")))
+        .contains(authority.certificate().getPublicKey());
     assertThat(Pem.publicKey(pem)).isEmpty();
     assertThat(Pem.certificate(pem)).isEqualTo(authority.certificate());
   }
@@ -85,6 +97,7 @@ class AuthorityTest {
 
   @Test
   void a_private_key_is_not_shown() {
-    assertThat(authority.issueClient("someone", NOW, YEAR)).hasToString("identity of C=US, O=Groundwork emulator, CN=someone");
+    assertThat(authority.issueClient("someone", NOW, YEAR))
+        .hasToString("identity of C=US, O=Groundwork emulator, CN=someone");
   }
 }
