@@ -57,6 +57,7 @@ final class Facts implements Cloneable {
   SequencedMap<String, SequencedSet<String>> allowed = none();
   SequencedSet<String> sensitive = nothing();
   SequencedSet<String> writeOnly = nothing();
+  SequencedSet<String> onlyGrows = nothing();
   SequencedMap<String, Refers> references = none();
   List<Follows> follows = List.of();
   SequencedMap<String, String> predicted = none();

@@ -124,7 +124,8 @@ public final class ResourceType {
 
   private final Facts facts;
 
-  /// Found when first asked for, because everyone asks again and again; several threads may find it, each the same.
+  /// Found when first asked for, because everyone asks again and again; several threads may find
+  /// it, each the same.
   private List<String> parameters = List.of();
 
   private ResourceType(Facts facts) {
@@ -388,6 +389,14 @@ public final class ResourceType {
   public ResourceType writeOnly(String... fields) {
     Facts f = facts.copy();
     f.writeOnly = Facts.with(f.writeOnly, fields);
+    return new ResourceType(f);
+  }
+
+  /// Lists whose elements, once there, neither change nor go: more can be added. Elements are told
+  /// apart by their field `name`.
+  public ResourceType onlyGrows(String... fields) {
+    Facts f = facts.copy();
+    f.onlyGrows = Facts.with(f.onlyGrows, fields);
     return new ResourceType(f);
   }
 
@@ -763,6 +772,10 @@ public final class ResourceType {
 
   public SequencedSet<String> writeOnly() {
     return facts.writeOnly;
+  }
+
+  public SequencedSet<String> onlyGrows() {
+    return facts.onlyGrows;
   }
 
   public SequencedMap<String, Refers> references() {

@@ -28,7 +28,8 @@ public final class Subjects {
   }
 
   /// How each wanted resource was found; one whose name is not known yet is absent.
-  public static SortedMap<Address, Answer> of(List<Resource> desired, State state, Observation observation) {
+  public static SortedMap<Address, Answer> of(
+      List<Resource> desired, State state, Observation observation) {
     Subjects subjects = new Subjects(desired, state);
     SortedMap<Address, Answer> found = new TreeMap<>();
     for (Resource resource : desired) {
@@ -63,7 +64,10 @@ public final class Subjects {
     Recorded recorded = state.resources().get(address);
     Standing standing =
         recorded == null
-            ? new Standing(resource.type(), Standing.resolvePath(resource.path(), this::standing), List.of(resource.body()))
+            ? new Standing(
+                resource.type(),
+                Standing.resolvePath(resource.path(), this::standing),
+                List.of(resource.body()))
             : Standing.of(resource.type(), recorded);
     standings.put(address, Optional.of(standing));
     return Optional.of(standing);

@@ -190,6 +190,14 @@ final class Wanted {
             observed,
             desired.dependsOn());
     if (fixed.isEmpty() && ripples.isEmpty()) {
+      List<String> unwanted = Growth.against(type, desired.body(), observed);
+      if (!unwanted.isEmpty()) {
+        return refused(
+            desired,
+            Code.IMMUTABLE,
+            desired.address() + ": " + String.join("; ", unwanted) + ".",
+            "put back what was there, and add what is new beside it.");
+      }
       if (!differences.isEmpty()) {
         Recorded known = before.orElseGet(() -> new Recorded(desired.address(), whole, Fields.EMPTY, observed, new TreeSet<>()));
         return new Change.Update(desired, known, observed, differences, Reasons.update(differences, before.isPresent(), this::secretName, desired));

@@ -9,6 +9,9 @@ import java.util.stream.Collectors;
 
 /// Findings as a person reads them: by subject, a line each, and how many there are of each kind.
 public final class FindingsTable {
+  /// Longer names stand out, so that one of them does not push all evidence to the right.
+  private static final int WIDEST = 50;
+
   private FindingsTable() {}
 
   /// How the terminal may be written to.
@@ -26,9 +29,10 @@ public final class FindingsTable {
             .collect(
                 Collectors.groupingBy(
                     f -> f.check().subject(), LinkedHashMap::new, Collectors.toList()));
-    int width = findings.stream().mapToInt(f -> f.check().name().length()).max().orElse(0);
     bySubject.forEach((subject, found) -> {
       out.append(subject).append('\n');
+      int width =
+          found.stream().mapToInt(f -> f.check().name().length()).filter(w -> w <= WIDEST).max().orElse(0);
       found.forEach(finding -> line(out, finding, width, style));
     });
     return out.append(summary(findings)).append('\n').toString();
@@ -38,7 +42,7 @@ public final class FindingsTable {
     String name = finding.check().name();
     out.append("  ").append(mark(finding.outcome(), style)).append(' ').append(name);
     if (!finding.evidence().isEmpty()) {
-      out.append(" ".repeat(width - name.length() + 2)).append(finding.evidence());
+      out.append(" ".repeat(Math.max(0, width - name.length()) + 2)).append(finding.evidence());
     }
     out.append('\n');
   }

@@ -27,15 +27,28 @@ class SubjectsTest {
   private static final Address ORDERS = new Address("sql.Database", "db.orders");
   private static final List<Resource> DESIRED =
       List.of(
-          resource(ORDERS, DATABASES, Map.of("project", Value.of("p"), "instance", new Value.Reference(INSTANCE, "name"), "name", Value.of("orders"))),
+          resource(
+              ORDERS,
+              DATABASES,
+              Map.of(
+                  "project",
+                  Value.of("p"),
+                  "instance",
+                  new Value.Reference(INSTANCE, "name"),
+                  "name",
+                  Value.of("orders"))),
           resource(INSTANCE, INSTANCES, Map.of("project", Value.of("p"), "name", Value.of("i"))));
   private static final Value.Fields RUNS = Value.fields().with("state", "RUNNABLE");
 
   @Test
   void what_was_read_is_found_by_its_address_through_references_too() {
-    Target orders = new Target(DATABASES, Map.of("project", "p", "instance", "i", "name", "orders"));
+    Target orders =
+        new Target(DATABASES, Map.of("project", "p", "instance", "i", "name", "orders"));
     Observation observation =
-        Observation.builder().add(instance("i"), new Seen.Present(instance("i").path(), RUNS)).add(orders, new Seen.Present(orders.path(), Value.fields())).build();
+        Observation.builder()
+            .add(instance("i"), new Seen.Present(instance("i").path(), RUNS))
+            .add(orders, new Seen.Present(orders.path(), Value.fields()))
+            .build();
 
     assertThat(Subjects.of(DESIRED, State.EMPTY, observation))
         .containsOnlyKeys(INSTANCE, ORDERS)
@@ -45,21 +58,30 @@ class SubjectsTest {
 
   @Test
   void what_is_recorded_is_looked_for_where_it_stands() {
-    Recorded recorded = new Recorded(INSTANCE, instance("old").path(), Value.fields(), Value.fields(), new TreeSet<>());
-    Observation observation = Observation.builder().add(instance("old"), new Seen.Present(instance("old").path(), RUNS)).build();
+    Recorded recorded =
+        new Recorded(
+            INSTANCE, instance("old").path(), Value.fields(), Value.fields(), new TreeSet<>());
+    Observation observation =
+        Observation.builder()
+            .add(instance("old"), new Seen.Present(instance("old").path(), RUNS))
+            .build();
 
-    assertThat(Subjects.of(DESIRED, State.EMPTY.with(recorded), observation)).containsEntry(INSTANCE, new Answer.Present(instance("old").path(), RUNS));
+    assertThat(Subjects.of(DESIRED, State.EMPTY.with(recorded), observation))
+        .containsEntry(INSTANCE, new Answer.Present(instance("old").path(), RUNS));
   }
 
   @Test
   void what_was_not_found_or_not_read_says_so() {
-    Refusal refusal = new Refusal(Refusal.Kind.PERMISSION, 403, "", "you may not", Optional.empty());
-    Observation observation = Observation.builder().add(instance("i"), new Seen.Unreadable(refusal)).build();
+    Refusal refusal =
+        new Refusal(Refusal.Kind.PERMISSION, 403, "", "you may not", Optional.empty());
+    Observation observation =
+        Observation.builder().add(instance("i"), new Seen.Unreadable(refusal)).build();
 
     assertThat(Subjects.of(DESIRED, State.EMPTY, observation))
         .containsEntry(INSTANCE, new Answer.Refused(refusal))
         .containsEntry(ORDERS, new Answer.Absent());
-    assertThat(Subjects.of(DESIRED, State.EMPTY, Observation.none())).containsEntry(INSTANCE, new Answer.Absent());
+    assertThat(Subjects.of(DESIRED, State.EMPTY, Observation.none()))
+        .containsEntry(INSTANCE, new Answer.Absent());
   }
 
   private static Target instance(String name) {

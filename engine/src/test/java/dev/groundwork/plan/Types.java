@@ -164,8 +164,16 @@ public final class Types {
           .compares("network", Sameness.LINK)
           .follows("network", "compute.Subnetwork", "network");
 
+  public static final ResourceType MIGRATION =
+      ResourceType.named("postgres.Migration")
+          .reachedAt("", "v1/projects/{project}/databases/{database}/migrations/{name}")
+          .enabledAs("")
+          .createdBy(Call.post("v1/projects/{project}/databases/{database}/migrations"))
+          .updatedBy(Call.patch("v1/projects/{project}/databases/{database}/migrations/{name}"))
+          .onlyGrows("scripts");
+
   public static final Catalog CATALOG =
-      new Catalog(List.of(PROJECT, API, NETWORK, SUBNET, INSTANCE, DATABASE, USER, SECRET, VERSION, MEMBER, ROUTER));
+      new Catalog(List.of(MIGRATION, PROJECT, API, NETWORK, SUBNET, INSTANCE, DATABASE, USER, SECRET, VERSION, MEMBER, ROUTER));
 
   public static final Place PLACE = new Place("groundwork.yaml", 4, 3);
 

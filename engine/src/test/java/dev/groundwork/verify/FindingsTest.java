@@ -35,8 +35,8 @@ class FindingsTest {
         .isEqualTo(
             """
             sql.Instance/db
-              ✓ db runs                     state is RUNNABLE
-              – db has no public address    sql.Instance/db cannot be read: you may not
+              ✓ db runs                   state is RUNNABLE
+              – db has no public address  sql.Instance/db cannot be read: you may not
             sql.Database/db.orders
               ✗ orders keeps tenants apart  users: "row-level" security is off & <on>
             3 checks: 1 passed, 1 failed, 1 not verified.
@@ -49,12 +49,27 @@ class FindingsTest {
         .isEqualTo(
             """
             sql.Instance/db
-              ok   db runs                     state is RUNNABLE
-              -    db has no public address    sql.Instance/db cannot be read: you may not
+              ok   db runs                   state is RUNNABLE
+              -    db has no public address  sql.Instance/db cannot be read: you may not
             sql.Database/db.orders
               FAIL orders keeps tenants apart  users: "row-level" security is off & <on>
             3 checks: 1 passed, 1 failed, 1 not verified.
             """);
+  }
+
+  @Test
+  void a_long_name_does_not_push_the_others_aside() {
+    String name = "db has the tables a, b, c, d, e, f, g, h, i, j, k, l, m, n, o, p";
+    List<Finding> findings =
+        List.of(
+            finding("sql.Instance/db", name, Outcome.PASSED, "16 of 16"),
+            finding("sql.Instance/db", "db runs", Outcome.PASSED, "RUNNABLE"));
+
+    assertThat(FindingsTable.render(findings, new Style(false, true)))
+        .isEqualTo(
+            "sql.Instance/db\n  ✓ "
+                + name
+                + "  16 of 16\n  ✓ db runs  RUNNABLE\n2 checks: 2 passed, 0 failed, 0 not verified.\n");
   }
 
   @Test

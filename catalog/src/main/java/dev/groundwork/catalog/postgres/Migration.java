@@ -22,6 +22,7 @@ public final class Migration {
               "projects/{project}/instances/{instance}/databases/{database}/migrations/{+folder}")
           .required("user", "password", "folder", "scripts")
           .immutable("folder")
+          .onlyGrows("scripts")
           .sensitive("password")
           .references("instance", "sql.Instance", "name")
           .references("database", "sql.Database", "name")

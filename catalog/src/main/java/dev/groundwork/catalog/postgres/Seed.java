@@ -20,6 +20,7 @@ public final class Seed {
           .standsAt("projects/{project}/instances/{instance}/databases/{database}/seeds/{+folder}")
           .required("user", "password", "folder", "scripts")
           .immutable("folder")
+          .onlyGrows("scripts")
           .sensitive("password")
           .references("instance", "sql.Instance", "name")
           .references("database", "sql.Database", "name")
