@@ -212,9 +212,9 @@ final class Buckets {
           Entry bucket = find(transaction, name);
           Preconditions.of(ask).check(Optional.of(bucket.body()));
           boolean empty =
-                  transaction.under(Objects.prefix(name)).isEmpty()
-                      && transaction.under(ManagedFolders.prefix(name)).isEmpty();
-              if (!empty) {
+              transaction.under(Objects.prefix(name)).isEmpty()
+                  && transaction.under(ManagedFolders.prefix(name)).isEmpty();
+          if (!empty) {
             throw conflict("The bucket you tried to delete is not empty.").asException();
           }
           transaction.drop(bucket.key());

@@ -12,7 +12,8 @@ import dev.groundwork.resource.Value.Fields;
 import java.util.List;
 import java.util.Optional;
 
-/// Managed folders: beginnings of objects' names that stand in a bucket of their own, whether there are such objects or not.
+/// Managed folders: beginnings of objects' names that stand in a bucket of their own, whether there
+/// are such objects or not.
 final class ManagedFolders {
   private static final String TYPE = "storage.ManagedFolder";
   private static final String ALL = "storage-folders/";
@@ -41,7 +42,12 @@ final class ManagedFolders {
         Fields.EMPTY
             .with("kind", "storage#managedFolder")
             .with("id", bucket + "/" + name)
-            .with("selfLink", "https://www.googleapis.com/storage/v1/b/" + bucket + "/managedFolders/" + Objects.encoded(name))
+            .with(
+                "selfLink",
+                "https://www.googleapis.com/storage/v1/b/"
+                    + bucket
+                    + "/managedFolders/"
+                    + Objects.encoded(name))
             .with("name", name)
             .with("bucket", bucket)
             .with("metageneration", "1")
@@ -49,16 +55,16 @@ final class ManagedFolders {
             .with("updateTime", now);
     return plane
         .store()
-        .change(
-            transaction -> {
-              if (!BucketPolicies.uniform(buckets.find(transaction, bucket).body())) {
-                throw Refusal.stale("Managed folders need uniform bucket-level access.").asException();
-              }
-              if (transaction.get(prefix(bucket) + name).isPresent()) {
-                throw Buckets.conflict("The managed folder you tried to create already exists.").asException();
-              }
-              return Reply.ok(transaction.put(Entry.of(prefix(bucket) + name, TYPE, folder)).body());
-            });
+        .change(transaction -> {
+          if (!BucketPolicies.uniform(buckets.find(transaction, bucket).body())) {
+            throw Refusal.stale("Managed folders need uniform bucket-level access.").asException();
+          }
+          if (transaction.get(prefix(bucket) + name).isPresent()) {
+            throw Buckets.conflict("The managed folder you tried to create already exists.")
+                .asException();
+          }
+          return Reply.ok(transaction.put(Entry.of(prefix(bucket) + name, TYPE, folder)).body());
+        });
   }
 
   Reply list(Ask ask) {
@@ -79,17 +85,18 @@ final class ManagedFolders {
   Reply delete(Ask ask) {
     return plane
         .store()
-        .change(
-            transaction -> {
-              Entry folder = find(ask);
-              Preconditions.of(ask).check(Optional.of(folder.body()));
-              boolean used = !transaction.under(Objects.prefix(ask.path("bucket")) + ask.path("folder")).isEmpty();
-              if (used && !ask.queryOr("allowNonEmpty", "false").equals("true")) {
-                throw Buckets.conflict("The managed folder you tried to delete is not empty.").asException();
-              }
-              transaction.drop(folder.key());
-              return Reply.noContent();
-            });
+        .change(transaction -> {
+          Entry folder = find(ask);
+          Preconditions.of(ask).check(Optional.of(folder.body()));
+          boolean used =
+              !transaction.under(Objects.prefix(ask.path("bucket")) + ask.path("folder")).isEmpty();
+          if (used && !ask.queryOr("allowNonEmpty", "false").equals("true")) {
+            throw Buckets.conflict("The managed folder you tried to delete is not empty.")
+                .asException();
+          }
+          transaction.drop(folder.key());
+          return Reply.noContent();
+        });
   }
 
   private Entry find(Ask ask) {
@@ -97,6 +104,7 @@ final class ManagedFolders {
     return plane
         .store()
         .get(prefix(ask.path("bucket")) + ask.path("folder"))
-        .orElseThrow(() -> Refusal.notFound("The specified managed folder does not exist.").asException());
+        .orElseThrow(
+            () -> Refusal.notFound("The specified managed folder does not exist.").asException());
   }
 }
