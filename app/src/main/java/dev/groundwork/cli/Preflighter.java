@@ -5,6 +5,7 @@ import dev.groundwork.diagnostic.Diagnostic;
 import dev.groundwork.plan.Plan;
 import dev.groundwork.plan.Preflight;
 import dev.groundwork.resource.Address;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -21,10 +22,11 @@ final class Preflighter {
     this.session = session;
   }
 
-  List<Diagnostic> check(Plan plan) {
+  List<Diagnostic> check(Plan plan) throws InterruptedException {
     Preflight preflight = Preflight.of(plan);
     Map<String, Permissions> tested = new ConcurrentHashMap<>();
     Map<Address, String> taken = new ConcurrentHashMap<>();
+    Instant now = session.connection().now();
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       preflight
           .needed()
@@ -33,7 +35,7 @@ final class Preflighter {
                   threads.execute(() -> tested.put(resource, session.cloud().test(resource, new TreeSet<>(permissions.keySet())))));
       preflight
           .names()
-          .forEach((address, target) -> threads.execute(() -> session.connection().google().reserved(target).ifPresent(why -> taken.put(address, why))));
+          .forEach((address, target) -> threads.execute(() -> session.connection().google().reserved(target, now).ifPresent(why -> taken.put(address, why))));
     }
     return preflight.judge(new TreeMap<>(tested), new TreeMap<>(taken));
   }

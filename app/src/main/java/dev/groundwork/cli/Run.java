@@ -94,7 +94,7 @@ final class Run implements AutoCloseable {
   }
 
   /// What can be known before the first call and would stop the plan half-way.
-  List<Diagnostic> preflight(Plan plan) {
+  List<Diagnostic> preflight(Plan plan) throws InterruptedException {
     return new Preflighter(session).check(plan);
   }
 

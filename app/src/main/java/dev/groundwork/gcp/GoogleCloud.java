@@ -17,6 +17,7 @@ import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
 import dev.groundwork.shape.Shapes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -167,7 +168,21 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     }
     Call call = type.call(Action.CREATE).orElseThrow(() -> new IllegalStateException(type + " cannot be created"));
     return switch (send(type, call, target.path(), body, Action.CREATE, requestId)) {
+      case Sent.Refused(var refusal) when refusal.kind() == Kind.ALREADY_EXISTS && isWaitingForItsEnd(target) -> restore(target, requestId);
       case Sent.Refused(var refusal) -> new Answer.Refused(nameReserved(target, redacted(refusal, type, body)));
+      case Sent.Done(var answer) -> begun(new Operation(target, Action.CREATE, ""), answer);
+    };
+  }
+
+  private boolean isWaitingForItsEnd(Target target) {
+    return target.type().restore().isPresent()
+        && target.type().call(Action.READ).map(read -> new Tombstones(wire).isDeleted(target, read)).orElse(false);
+  }
+
+  private Answer restore(Target target, String requestId) {
+    ResourceType type = target.type();
+    return switch (send(type, type.restore().orElseThrow(), target.path(), Fields.EMPTY, Action.CREATE, requestId)) {
+      case Sent.Refused(var refusal) -> new Answer.Refused(refusal);
       case Sent.Done(var answer) -> begun(new Operation(target, Action.CREATE, ""), answer);
     };
   }
@@ -305,8 +320,9 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
   }
 
   /// Why the name of a resource that is to be made cannot be used yet; empty when nothing speaks against it.
-  public Optional<String> reserved(Target target) {
-    return new Tombstones(wire).of(target);
+  /// @param now the cloud's time
+  public Optional<String> reserved(Target target, Instant now) {
+    return new Tombstones(wire).of(target, now);
   }
 
   @Override

@@ -23,20 +23,29 @@ final class Tombstones {
   }
 
   /// Why the name cannot be used, in words; empty when nothing speaks against it.
-  Optional<String> of(Target target) {
+  /// @param now the cloud's time
+  Optional<String> of(Target target, Instant now) {
     ResourceType type = target.type();
     Optional<Duration> time = type.nameStaysTaken();
     Optional<Call> read = type.call(Action.READ);
     if (time.isEmpty() || read.isEmpty()) {
       return Optional.empty();
     }
-    if (wire.call(Request.of(type.host(), read.get(), target.path(), Fields.EMPTY)) instanceof Sent.Done(Fields body) && !type.isThere(body)) {
-      return Optional.of("it was deleted, and its name stays taken for " + time.get().toDays() + " days or for ever.");
+    if (isDeleted(target, read.get())) {
+      return type.restore().isPresent()
+          ? Optional.empty()
+          : Optional.of("it was deleted, and its name stays taken for " + time.get().toDays() + " days or for ever.");
     }
-    return type.operations(Action.DELETE) == Operations.SQL ? deleted(target, time.get()) : Optional.empty();
+    return type.operations(Action.DELETE) == Operations.SQL ? deleted(target, time.get(), now) : Optional.empty();
   }
 
-  private Optional<String> deleted(Target target, Duration time) {
+  /// Whether the resource is still shown, as deleted.
+  boolean isDeleted(Target target, Call read) {
+    return wire.call(Request.of(target.type().host(), read, target.path(), Fields.EMPTY)) instanceof Sent.Done(Fields body)
+        && !target.type().isThere(body);
+  }
+
+  private Optional<String> deleted(Target target, Duration time, Instant now) {
     String project = target.path().getOrDefault("project", "");
     String name = target.path().getOrDefault(target.type().parameters().getLast(), "");
     Request request =
@@ -51,6 +60,9 @@ final class Tombstones {
           && operation.text("status").orElse("").equals("DONE")
           && operation.fields("error").isEmpty()) {
         Optional<Instant> free = operation.text("endTime").flatMap(Tombstones::instant).map(end -> end.plus(time));
+        if (free.isPresent() && !free.get().isAfter(now)) {
+          continue;
+        }
         return Optional.of(
             "an instance of this name was deleted, and names stay taken for "
                 + time.toDays()

@@ -71,6 +71,7 @@ final class Facts implements Cloneable {
   SequencedSet<String> goesWith = nothing();
   Optional<Naming> naming = Optional.empty();
   Optional<Duration> nameTaken = Optional.empty();
+  Optional<Call> restore = Optional.empty();
   boolean serverNamed;
   boolean holdsData;
   boolean outlivesDescription;

@@ -518,6 +518,13 @@ public final class ResourceType {
     return new ResourceType(f);
   }
 
+  /// What was deleted waits for a while, and this call brings it back: it stands in for creating it again.
+  public ResourceType restoredBy(Call call) {
+    Facts f = facts.copy();
+    f.restore = Optional.of(call);
+    return new ResourceType(f);
+  }
+
   /// Google chooses the last segment of the path.
   public ResourceType serverNamed() {
     Facts f = facts.copy();
@@ -875,6 +882,11 @@ public final class ResourceType {
   /// How resources of the type may be called.
   public Optional<Naming> naming() {
     return facts.naming;
+  }
+
+  /// Brings back what was deleted and is not gone yet.
+  public Optional<Call> restore() {
+    return facts.restore;
   }
 
   public Optional<Duration> nameStaysTaken() {

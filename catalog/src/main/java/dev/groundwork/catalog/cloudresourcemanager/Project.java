@@ -44,6 +44,7 @@ public final class Project {
           .stamps("etag", Stamp.ETAG)
           .existsWhile("state", "ACTIVE")
           .nameStaysTaken(ofDays(30))
+          .restoredBy(Call.post("v3/projects/{project}:undelete").withoutResource())
           .holdsData()
           .labels("labels")
           .permissions("resourcemanager.projects")
