@@ -63,6 +63,7 @@ class CoditectTest {
                 .filter(a -> a.startsWith("serviceusage.")))
         .containsExactly(
             "serviceusage.Service/project.compute",
+            "serviceusage.Service/project.iam",
             "serviceusage.Service/project.secretmanager",
             "serviceusage.Service/project.servicenetworking",
             "serviceusage.Service/project.sqladmin");
