@@ -1,6 +1,7 @@
 package dev.groundwork.blueprint;
 
 import dev.groundwork.catalog.Catalog;
+import dev.groundwork.component.Scripts;
 import dev.groundwork.diagnostic.Code;
 import dev.groundwork.diagnostic.Place;
 import dev.groundwork.shape.Shapes;
@@ -51,10 +52,11 @@ public final class BlueprintReader {
       return new Read(Optional.empty(), problems.all());
     }
     Optional<String> chosen = document.get().choose(environment, shown, problems);
+    Scripts scripts = new FolderScripts(folder);
     Optional<Blueprint> blueprint = Optional.empty();
     for (String name : document.get().names()) {
       Blueprint one =
-          new SystemReader(catalog, shapes, folder, problems, document.get().in(name), name).read();
+          new SystemReader(catalog, shapes, folder, scripts, problems, document.get().in(name), name).read();
       if (chosen.equals(Optional.of(name))) {
         blueprint = Optional.of(one);
       }

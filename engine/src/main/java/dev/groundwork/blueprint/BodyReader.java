@@ -3,10 +3,6 @@ package dev.groundwork.blueprint;
 import static dev.groundwork.diagnostic.Code.BAD_EXPRESSION;
 import static dev.groundwork.diagnostic.Code.INVALID_VALUE;
 import static dev.groundwork.diagnostic.Code.LITERAL_SECRET;
-import static dev.groundwork.diagnostic.Code.MISSING_FIELD;
-import static dev.groundwork.diagnostic.Code.NOT_ALLOWED;
-import static dev.groundwork.diagnostic.Code.OUTPUT_ONLY;
-import static dev.groundwork.diagnostic.Code.UNKNOWN_FIELD;
 import static dev.groundwork.diagnostic.Code.UNKNOWN_NAME;
 import static dev.groundwork.diagnostic.Code.WRONG_TYPE;
 
@@ -18,16 +14,13 @@ import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Refers;
 import dev.groundwork.resource.ResourceType.Sameness;
 import dev.groundwork.resource.ShapeCheck;
-import dev.groundwork.resource.ShapeProblem;
 import dev.groundwork.resource.Value;
 import dev.groundwork.shape.Shapes;
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 
 /// Reads the body of one resource: expressions, secrets and references become values, and what
 /// results is checked against Google's own shape. Every mistake has its place.
@@ -53,16 +46,8 @@ final class BodyReader {
   /// @param filledIn fields that the reader adds itself
   Optional<Value.Fields> read(Node.Mapping map, Place place, List<String> filledIn) {
     Value.Fields body = (Value.Fields) value(map, "");
-    for (ShapeProblem problem : ShapeCheck.ofDescriptions(shapes).check(type, body)) {
-      String first = problem.steps().getFirst();
-      boolean elsewhere =
-          problem.kind() == ShapeProblem.Kind.MISSING_FIELD
-              && (type.parameters().contains(first) || filledIn.contains(first));
-      if (!elsewhere) {
-        report(problem, map, place);
-      }
-    }
-    return sound ? Optional.of(body) : Optional.empty();
+    boolean fits = new ShapeMistakes(type, shapes, problems, map, place).report(ShapeCheck.ofDescriptions(shapes).check(type, body), filledIn);
+    return sound && fits ? Optional.of(body) : Optional.empty();
   }
 
   /// A parameter of the path.
@@ -86,7 +71,7 @@ final class BodyReader {
       error(
           WRONG_TYPE,
           node.place(),
-          "`" + name + "` must be text, not " + Binder.described(value) + ".",
+          "`" + name + "` must be text, not " + SingleValues.described(value) + ".",
           quoted(value));
     }
     Optional<Value> read = sound ? Optional.of(value) : Optional.empty();
@@ -269,130 +254,10 @@ final class BodyReader {
     return new Value.Null();
   }
 
-  private void report(ShapeProblem problem, Node.Mapping map, Place place) {
-    String path = problem.path();
-    List<String> steps = problem.steps();
-    switch (problem.kind()) {
-      case UNKNOWN_FIELD -> {
-        String inside =
-            new ShapeProblem(problem.kind(), steps.subList(0, steps.size() - 1), "", List.of())
-                .path();
-        String whole =
-            inside.isEmpty() ? Problems.a(type) : "`" + inside + "` of " + Problems.a(type);
-        error(
-            UNKNOWN_FIELD,
-            key(map, steps),
-            whole + " has no field `" + steps.getLast() + "`.",
-            fields(problem));
-      }
-      case WRONG_TYPE -> {
-        Node node = at(map, steps).orElse(map);
-        String fix =
-            problem.expected().contains("text") && node instanceof Node.Scalar scalar
-                ? quoted(Scalars.value(scalar))
-                : "";
-        String found =
-            node instanceof Node.Mapping || node instanceof Node.Sequence || !isExpression(node)
-                ? node.description()
-                : problem.found();
-        error(
-            WRONG_TYPE,
-            node.place(),
-            "`"
-                + path
-                + "` must be "
-                + String.join(" or ", problem.expected()).replace("an object", "a map")
-                + ", not "
-                + found
-                + ".",
-            fix);
-      }
-      case NOT_ALLOWED ->
-          error(
-              NOT_ALLOWED,
-              at(map, steps).map(Node::place).orElse(place),
-              "`"
-                  + path
-                  + "` must be one of "
-                  + Problems.listed(problem.expected())
-                  + ", not `"
-                  + problem.found()
-                  + "`.",
-              problem.nearest().map(near -> "did you mean `" + near + "`?").orElse(""));
-      case OUTPUT_ONLY ->
-          error(
-              OUTPUT_ONLY,
-              key(map, steps),
-              "only Google sets `" + path + "` of " + Problems.a(type) + ".",
-              "remove it.");
-      case MISSING_FIELD -> {
-        if (at(map, steps)
-            .filter(node -> !node.isNull())
-            .isEmpty()) { // else what stands there was reported already
-          error(MISSING_FIELD, place, Problems.a(type) + " needs `" + path + "`.", "add it.");
-        }
-      }
-    }
-  }
-
-  private static boolean isExpression(Node node) {
-    return node instanceof Node.Scalar scalar && Interpolation.isIn(scalar.text());
-  }
-
-  /// What may stand in place of an unknown field.
-  private String fields(ShapeProblem problem) {
-    String prefix =
-        String.join(
-            ".",
-            problem.steps().subList(0, problem.steps().size() - 1).stream()
-                .filter(s -> !s.startsWith("["))
-                .toList());
-    TreeSet<String> known = new TreeSet<>(problem.expected());
-    known.removeIf(
-        field -> type.outputOnly().contains(prefix.isEmpty() ? field : prefix + "." + field));
-    if (problem.steps().size() == 1) {
-      known.addAll(type.parameters());
-      known.addAll(RawResources.OWN_KEYS);
-    }
-    String word = problem.steps().getLast();
-    Optional<String> deeper =
-        prefix.isEmpty() ? new Fields(shapes).nested(type, word) : Optional.empty();
-    if (deeper.isPresent()) {
-      return "write it where Google has it: `" + deeper.get() + "`.";
-    }
-    String choice = Problems.choice(word, known);
-    return choice.startsWith("did") || known.size() <= 12 ? choice : "";
-  }
-
-  private static String quoted(Value value) {
+  static String quoted(Value value) {
     return value instanceof Value.Num(var number)
         ? "write it in quotes: `\"" + number.toPlainString() + "\"`."
         : "";
-  }
-
-  private static Optional<Node> at(Node node, List<String> steps) {
-    Optional<Node> at = Optional.of(node);
-    for (String step : steps) {
-      at =
-          at.flatMap(n ->
-              switch (n) {
-                case Node.Mapping map -> map.get(step);
-                case Node.Sequence(_, var items) ->
-                    Optional.of(items.get(Integer.parseInt(step.substring(1, step.length() - 1))));
-                case Node.Scalar _ -> Optional.empty();
-              });
-    }
-    return at;
-  }
-
-  /// Where the key stands that the steps lead to.
-  private static Place key(Node.Mapping map, List<String> steps) {
-    Optional<Node> parent = at(map, new ArrayList<>(steps.subList(0, steps.size() - 1)));
-    if (parent.orElse(null) instanceof Node.Mapping inner
-        && inner.entries().get(steps.getLast()) instanceof Node.Entry(var key, _)) {
-      return key;
-    }
-    return parent.map(Node::place).orElse(map.place());
   }
 
   private void error(Code code, Place place, String message, String fix) {

@@ -42,6 +42,11 @@ final class Problems {
                 : "choose one of " + listed(known) + ".");
   }
 
+  /// `did you mean x?`, or nothing.
+  static String nearest(String word, Collection<String> known) {
+    return Suggestion.nearest(word, known).map(near -> "did you mean `" + near + "`?").orElse("");
+  }
+
   /// The word with its article: `a bucket`, `an identity`.
   static String a(Object word) {
     String text = word.toString();

@@ -1,40 +1,34 @@
 package dev.groundwork.blueprint;
 
 import static dev.groundwork.diagnostic.Code.BAD_EXPRESSION;
-import static dev.groundwork.diagnostic.Code.CYCLE;
 import static dev.groundwork.diagnostic.Code.UNKNOWN_NAME;
 
 import dev.groundwork.blueprint.Interpolation.Code;
 import dev.groundwork.blueprint.Interpolation.Literal;
-import dev.groundwork.component.Field;
-import dev.groundwork.component.Form;
-import dev.groundwork.component.Kind;
 import dev.groundwork.diagnostic.Place;
 import dev.groundwork.resource.Address;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.Value;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 
 /// The names that expressions may use, and what they stand for.
 final class Scope {
   private final Problems problems;
   private final Fields fields;
-  private final java.util.function.Function<String, ResourceType> types;
+  private final Function<String, ResourceType> types;
   private final SortedMap<String, Value> known = new TreeMap<>();
   private final SortedMap<String, Thing> things = new TreeMap<>();
   private final List<Use> uses = new ArrayList<>();
-  private final Deque<Use> underWay = new ArrayDeque<>();
-  private final java.util.Set<java.util.Set<String>> circles = new java.util.HashSet<>();
-  private boolean inCircle;
+  private final Set<String> broken = new TreeSet<>();
+  private final KnownSettings settings;
 
   /// A reference where it was met.
   ///
@@ -43,10 +37,11 @@ final class Scope {
   /// @param address the resource that it refers to
   record Use(String owner, String target, Address address, Place place) {}
 
-  Scope(Problems problems, Fields fields, java.util.function.Function<String, ResourceType> types) {
+  Scope(Problems problems, Fields fields, Function<String, ResourceType> types) {
     this.problems = problems;
     this.fields = fields;
     this.types = types;
+    this.settings = new KnownSettings(this, problems, fields);
   }
 
   void define(String name, Value value) {
@@ -55,6 +50,11 @@ final class Scope {
 
   void define(Thing thing) {
     things.put(thing.name(), thing);
+  }
+
+  /// A name that is declared, but so that nothing more can be known of it: what refers to it is not wrong for that.
+  void broken(String name) {
+    broken.add(name);
   }
 
   /// The value that a name stands for by itself: `region`.
@@ -87,6 +87,7 @@ final class Scope {
   private Collection<String> names() {
     TreeSet<String> names = new TreeSet<>(known.keySet());
     names.addAll(things.keySet());
+    names.addAll(broken);
     return names;
   }
 
@@ -105,7 +106,6 @@ final class Scope {
   }
 
   private Optional<Value> value(Node.Scalar text, String owner, boolean now) {
-    inCircle &= !underWay.isEmpty();
     List<Interpolation> pieces;
     try {
       pieces = Interpolation.parse(text.text());
@@ -240,6 +240,9 @@ final class Scope {
         return Optional.empty();
       }
     }
+    if (thing == null && broken.contains(path.head())) {
+      return Optional.empty();
+    }
     if (thing == null) {
       problems.error(
           UNKNOWN_NAME,
@@ -248,7 +251,7 @@ final class Scope {
           nearestName(path.head()));
       return Optional.empty();
     }
-    return now ? knownField(thing, path, place) : reference(thing, path, place, owner);
+    return now ? settings.field(thing, path, place) : reference(thing, path, place, owner);
   }
 
   private static Optional<Value> inside(Value value, List<String> steps) {
@@ -310,15 +313,15 @@ final class Scope {
       }
       case Fields.Found.Missing(var step, var there) -> {
         Optional<Value> setting =
-            address.equals(thing.address()) ? setting(thing, path.rest()) : Optional.empty();
-        if (setting.isEmpty() && !inCircle) {
+            address.equals(thing.address()) ? settings.of(thing, path.rest()) : Optional.empty();
+        if (setting.isEmpty() && !settings.isGiven(thing, path.rest())) {
           List<String> more = new ArrayList<>(there);
           thing.component().ifPresent(component -> more.addAll(component.outputs().keySet()));
           problems.error(
               UNKNOWN_NAME,
               place,
               Problems.a(type) + " has no field `" + step + "`.",
-              suggestion(step, more));
+              Problems.nearest(step, more));
         }
         return setting;
       }
@@ -326,159 +329,14 @@ final class Scope {
   }
 
   private String nearestName(String name) {
-    String near = suggestion(name, List.copyOf(names()));
+    String near = Problems.nearest(name, List.copyOf(names()));
     return near.isEmpty() ? "declare it under `components` or `resources`." : near;
   }
 
-  private static String suggestion(String step, List<String> there) {
-    String choice = Problems.choice(step, there);
-    return choice.startsWith("did") ? choice : "";
-  }
 
   private Optional<Value> used(
       Value.Reference reference, NamePath path, Place place, String owner) {
     uses.add(new Use(owner, path.head(), reference.target(), place));
     return Optional.of(reference);
-  }
-
-  private Optional<Value> knownField(Thing thing, NamePath path, Place place) {
-    if (path.rest().isEmpty()) {
-      problems.error(
-          BAD_EXPRESSION,
-          place,
-          "`${"
-              + path
-              + "}` stands for all of "
-              + thing.address()
-              + ", and a single value is needed.",
-          "name one of its fields, for example `${" + path + ".name}`.");
-      return Optional.empty();
-    }
-    Optional<Value> setting = setting(thing, path.rest());
-    if (setting.isEmpty() && !inCircle) {
-      boolean later = !(fields.find(thing.type(), path.rest()) instanceof Fields.Found.Missing);
-      if (later) {
-        problems.error(
-            BAD_EXPRESSION,
-            place,
-            "`" + path + "` is known only after apply, and is needed before.",
-            "such a value can stand alone, as `${"
-                + path
-                + "}`, or inside text, in a field of a resource.");
-      } else {
-        String step = path.rest().getFirst();
-        problems.error(
-            UNKNOWN_NAME,
-            place,
-            "`" + thing.name() + "` has no `" + String.join(".", path.rest()) + "`.",
-            suggestion(
-                step,
-                thing
-                    .component()
-                    .map(c -> c.form().names())
-                    .orElse(List.copyOf(thing.settings().entries().keySet()))));
-      }
-    }
-    return setting;
-  }
-
-  /// What the blueprint itself says in a field of a component or resource, or the field's default.
-  private Optional<Value> setting(Thing thing, List<String> steps) {
-    if (steps.isEmpty()) {
-      return Optional.empty();
-    }
-    Node at = thing.settings();
-    for (String step : steps) {
-      if (!(at instanceof Node.Mapping map) || map.get(step).isEmpty()) {
-        return fallback(thing, steps);
-      }
-      at = map.get(step).get();
-    }
-    String what = thing.name() + "." + String.join(".", steps);
-    if (underWay.stream().anyMatch(use -> use.target().equals(what))) {
-      circle(what);
-      return Optional.empty();
-    }
-    underWay.push(new Use(thing.name(), what, thing.address(), at.place()));
-    try {
-      return plain(at, thing.name());
-    } finally {
-      underWay.pop();
-    }
-  }
-
-  /// Reports settings that need each other, once for each circle.
-  private void circle(String what) {
-    inCircle = true;
-    List<Use> round = new ArrayList<>();
-    for (Use use : underWay) {
-      round.addFirst(use);
-      if (use.target().equals(what)) {
-        break;
-      }
-    }
-    if (circles.add(new TreeSet<>(round.stream().map(Use::target).toList()))) {
-      List<String> steps =
-          round.stream().map(use -> "`" + use.target() + "` (" + use.place() + ")").toList();
-      problems.error(
-          CYCLE,
-          round.getFirst().place(),
-          "these go round in a circle: " + String.join(" needs ", steps) + " needs `" + what + "`.",
-          "give one of them a value of its own.");
-    }
-  }
-
-  private Optional<Value> fallback(Thing thing, List<String> steps) {
-    if (thing.component().isEmpty()) {
-      boolean name =
-          steps.equals(List.of("name"))
-              && thing.type().parameters().getLast().equals("name")
-              && !thing.type().isServerNamed();
-      return name ? Optional.of(Value.of(thing.name())) : Optional.empty();
-    }
-    if (steps.equals(List.of("name")) && known.get("project") instanceof Value.Fields project) {
-      return Optional.of(
-          Value.of(thing.component().get().nameOf(thing.name(), project.text("id").orElse(""))));
-    }
-    Form form = thing.component().get().form();
-    for (int i = 0; i < steps.size(); i++) {
-      Optional<Field> field = form.field(steps.get(i));
-      if (field.isEmpty()) {
-        return Optional.empty();
-      }
-      if (i + 1 == steps.size()) {
-        return field.get().fallback();
-      }
-      if (!(field.get().kind() instanceof Kind.Part(var inner))) {
-        return Optional.empty();
-      }
-      form = inner;
-    }
-    return Optional.empty();
-  }
-
-  /// A node as the value that it writes, expressions evaluated, when all of it is known.
-  private Optional<Value> plain(Node node, String owner) {
-    return switch (node) {
-      case Node.Scalar scalar
-          when scalar.form() == Node.Form.TEXT && Interpolation.isIn(scalar.text()) ->
-          knownValue(scalar, owner);
-      case Node.Scalar scalar -> Optional.of(Scalars.value(scalar));
-      case Node.Sequence(_, var items) -> {
-        List<Value> values = new ArrayList<>();
-        items.forEach(item -> plain(item, owner).ifPresent(values::add));
-        yield values.size() == items.size()
-            ? Optional.of(new Value.Items(values))
-            : Optional.empty();
-      }
-      case Node.Mapping(_, var entries) -> {
-        Map<String, Value> values = new java.util.LinkedHashMap<>();
-        entries.forEach(
-            (key, entry) -> plain(entry.value(), owner).ifPresent(value -> values.put(key, value)));
-        yield values.size() == entries.size()
-            ? Optional.of(new Value.Fields(values))
-            : Optional.empty();
-      }
-    };
   }
 }

@@ -55,13 +55,14 @@ final class SystemReader {
       Catalog catalog,
       Shapes shapes,
       Folder folder,
+      Scripts scripts,
       Problems problems,
       Node.Mapping root,
       String environment) {
     this.catalog = catalog;
     this.shapes = shapes;
     this.folder = folder;
-    this.scripts = new FolderScripts(folder);
+    this.scripts = scripts;
     this.problems = problems;
     this.root = root;
     this.environment = environment;
@@ -76,9 +77,16 @@ final class SystemReader {
         bind(SystemForms.PLACE, root, Set.copyOf(SystemForms.KEYS), root.place(), "system")
             .orElse(Settings.none(SystemForms.PLACE, root.place()));
     for (String field : List.of("system", "region", "zone", "target")) {
-      place.maybeText(field).ifPresent(text -> scope.define(field, Value.of(text)));
+      place
+          .maybeText(field)
+          .ifPresentOrElse(
+              text -> scope.define(field, Value.of(text)),
+              () -> root.get(field).ifPresent(_ -> scope.broken(field)));
     }
     Optional<Settings> project = project();
+    if (project.isEmpty()) {
+      scope.broken(Project.NAME);
+    }
     String projectId = project.map(p -> p.text("id")).orElse("no-project");
     SortedMap<String, String> labels =
         new TreeMap<>(
@@ -87,8 +95,7 @@ final class SystemReader {
                 .orElse(new LinkedHashMap<>()));
     scope.define("labels", texts(labels));
     boolean existing = project.map(p -> p.flag("existing")).orElse(false);
-    List<Thing> things = things();
-    things.forEach(scope::define);
+    List<Thing> things = new Things(root, catalog, scope, problems).read();
     if (!existing) {
       scope.define(
           new Thing(
@@ -194,124 +201,6 @@ final class SystemReader {
       }
     });
     return settings;
-  }
-
-  /// All components and resources whose type is known, in the order of the text.
-  private List<Thing> things() {
-    SequencedMap<String, Thing> things = new LinkedHashMap<>();
-    for (String section : List.of("components", "resources")) {
-      Optional<Node> given = root.get(section).filter(node -> !node.isNull());
-      if (given.isPresent() && !(given.get() instanceof Node.Mapping)) {
-        problems.error(
-            WRONG_TYPE,
-            given.get().place(),
-            "`" + section + "` must be a map, not " + given.get().description() + ".",
-            "write each as `NAME: {type: …}`.");
-      } else if (given.isPresent() && given.get() instanceof Node.Mapping(_, var entries)) {
-        entries.forEach((name, entry) -> thing(section, name, entry, things));
-      }
-    }
-    return List.copyOf(things.values());
-  }
-
-  private void thing(String section, String name, Node.Entry entry, Map<String, Thing> things) {
-    String kind = section.equals("components") ? "component" : "resource";
-    if (!SystemForms.NAME.allows(name)) {
-      problems.error(
-          INVALID_VALUE,
-          entry.key(),
-          "the name of a " + kind + " must be " + SystemForms.NAME.form() + ", not `" + name + "`.",
-          "");
-      return;
-    }
-    if (SystemForms.RESERVED.contains(name)) {
-      problems.error(
-          INVALID_VALUE,
-          entry.key(),
-          "a " + kind + " cannot be called `" + name + "`: expressions know that name already.",
-          "choose another name.");
-      return;
-    }
-    Thing other = things.get(name);
-    if (other != null) {
-      problems.error(
-          DUPLICATE,
-          entry.key(),
-          "there is a component `" + name + "` already, in line " + other.place().line() + ".",
-          "components and resources share their names: choose another.");
-      return;
-    }
-    if (!(entry.value() instanceof Node.Mapping settings)) {
-      problems.error(
-          WRONG_TYPE,
-          entry.value().isNull() ? entry.key() : entry.value().place(),
-          "the " + kind + " `" + name + "` must be a map, not " + entry.value().description() + ".",
-          "begin it with `type: …`.");
-      return;
-    }
-    Optional<Node> given = settings.get("type").filter(node -> !node.isNull());
-    if (given.isEmpty()) {
-      List<String> typed =
-          root.get(section).orElseThrow() instanceof Node.Mapping(_, var all)
-              ? all.entrySet().stream()
-                  .filter(e ->
-                      e.getValue().value() instanceof Node.Mapping m && m.get("type").isPresent())
-                  .map(Map.Entry::getKey)
-                  .toList()
-              : List.of();
-      String near = Problems.choice(name, typed);
-      problems.error(
-          MISSING_FIELD,
-          entry.key(),
-          "the " + kind + " `" + name + "` has no `type`.",
-          near.startsWith("did")
-              ? near
-              : kind.equals("component")
-                  ? "add `type: …`, one of " + Problems.listed(ComponentType.all().keySet()) + "."
-                  : "add `type: …`, for example `type: storage.Bucket`.");
-      return;
-    }
-    if (!(given.get() instanceof Node.Scalar(var place, _, var type))) {
-      problems.error(
-          WRONG_TYPE,
-          given.get().place(),
-          "`type` must be text, not " + given.get().description() + ".",
-          "");
-      return;
-    }
-    if (kind.equals("component")) {
-      component(name, entry, settings, type, place).ifPresent(thing -> things.put(name, thing));
-    } else {
-      resource(name, entry, settings, type, place).ifPresent(thing -> things.put(name, thing));
-    }
-  }
-
-  private Optional<Thing> component(
-      String name, Node.Entry entry, Node.Mapping settings, String type, Place place) {
-    Optional<ComponentType> known = ComponentType.find(type);
-    if (known.isEmpty()) {
-      String fix =
-          catalog.find(type).isPresent()
-              ? "put it under `resources`: `" + type + "` is a type of resource."
-              : Problems.choice(type, ComponentType.all().keySet());
-      problems.error(NOT_ALLOWED, place, "there is no component type `" + type + "`.", fix);
-    }
-    return known.map(
-        c -> new Thing(name, catalog.get(c.main()), Optional.of(c), settings, entry.key()));
-  }
-
-  private Optional<Thing> resource(
-      String name, Node.Entry entry, Node.Mapping settings, String type, Place place) {
-    Optional<ResourceType> known = catalog.find(type);
-    if (known.isEmpty()) {
-      String choice = Problems.choice(type, catalog.names());
-      String fix =
-          ComponentType.find(type).isPresent()
-              ? "put it under `components`: `" + type + "` is a type of component."
-              : choice;
-      problems.error(NOT_ALLOWED, place, "there is no resource type `" + type + "`.", fix);
-    }
-    return known.map(t -> new Thing(name, t, Optional.empty(), settings, entry.key()));
   }
 
   private void read(Thing thing, Context context) {
@@ -487,24 +376,6 @@ final class SystemReader {
             resource.address() + " is the same as " + same.address() + " (" + same.place() + ").",
             "give one of them another `name`, or remove it.");
       }
-    }
-  }
-
-  /// The SQL files of the blueprint's folder.
-  private record FolderScripts(Folder folder) implements Scripts {
-    @Override
-    public Optional<List<Script>> in(String path) {
-      return folder
-          .list(path)
-          .map(names ->
-              names.stream()
-                  .filter(name -> name.endsWith(".sql"))
-                  .map(name ->
-                      new Script(
-                          name,
-                          folder.sha256(path + "/" + name),
-                          folder.read(path + "/" + name).orElse("")))
-                  .toList());
     }
   }
 }

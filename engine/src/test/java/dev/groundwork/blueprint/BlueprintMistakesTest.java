@@ -292,4 +292,24 @@ class BlueprintMistakesTest {
       assertThat(codes(read(MapFolder.of(broken), ""))).as(broken).isNotEmpty();
     }
   }
+
+  @Test
+  void what_refers_to_something_wrong_is_not_wrong_for_that() {
+    assertThat(
+            errors(
+                HEAD.replace("us-central1", "here")
+                    + """
+                    components:
+                      network: {type: netwrok}
+                      database: {type: postgres, version: 14, tier: db-f1-micro, network: "${network}", name: "${region}"}
+                      other: {type: network, name: "${wrong.name}"}
+                      wrong: {type: network, name: "${nobody.name}"}
+                    """))
+        .containsExactly(
+            "groundwork.yaml:6:9: `region` must be a region such as `us-central1`, not `here`. [GW114]",
+            "groundwork.yaml:8:19: there is no component type `netwrok`. [GW104]",
+            "  fix: did you mean `network`?",
+            "groundwork.yaml:11:32: `nobody` is declared nowhere in this blueprint. [GW106]",
+            "  fix: declare it under `components` or `resources`.");
+  }
 }
