@@ -86,25 +86,46 @@ final class Binder {
 
   private Optional<Given> given(Kind kind, String name, Node node) {
     return switch (kind) {
-      case Kind.Text _, Kind.Scalar _, Kind.Choice _, Kind.Whole _, Kind.Flag _, Kind.Range _, Kind.Path _ ->
+      case Kind.Text _,
+          Kind.Scalar _,
+          Kind.Choice _,
+          Kind.Whole _,
+          Kind.Flag _,
+          Kind.Range _,
+          Kind.Path _ ->
           one(kind, name, node, true);
       case Kind.Link _, Kind.Member _ -> one(kind, name, node, false);
       case Kind.ListOf(var element) -> list(element, name, node);
       case Kind.MapOf(var keys, var values) -> map(keys, values, name, node);
       case Kind.Part(var form) -> part(form, name, node, node.place());
-      case Kind.Switch(var form) -> node instanceof Node.Scalar ? one(kind, name, node, true) : part(form, name, node, node.place());
+      case Kind.Switch(var form) ->
+          node instanceof Node.Scalar
+              ? one(kind, name, node, true)
+              : part(form, name, node, node.place());
     };
   }
 
   /// The single value of a node, evaluated and checked.
+  ///
   /// @param now whether it must be known at once
   private Optional<Given> one(Kind kind, String name, Node node, boolean now) {
     if (!(node instanceof Node.Scalar scalar) || node.isNull()) {
-      return wrong(node, "`" + name + "` must be " + SingleValues.wanted(kind) + ", not " + node.description() + ".", "");
+      return wrong(
+          node,
+          "`"
+              + name
+              + "` must be "
+              + SingleValues.wanted(kind)
+              + ", not "
+              + node.description()
+              + ".",
+          "");
     }
     boolean expression = scalar.form() == Node.Form.TEXT && Interpolation.isIn(scalar.text());
     Optional<Value> value =
-        !expression ? Optional.of(Scalars.value(scalar)) : now ? scope.knownValue(scalar, owner) : scope.value(scalar, owner);
+        !expression
+            ? Optional.of(Scalars.value(scalar))
+            : now ? scope.knownValue(scalar, owner) : scope.value(scalar, owner);
     sound &= value.isPresent();
     return value.flatMap(v -> checked(kind, name, scalar, v));
   }
@@ -124,7 +145,8 @@ final class Binder {
 
   private Optional<Given> list(Kind element, String name, Node node) {
     if (!(node instanceof Node.Sequence(var place, var items))) {
-      return wrong(node,
+      return wrong(
+          node,
           "`" + name + "` must be a list, not " + node.description() + ".",
           node instanceof Node.Scalar(_, _, var text) ? "write `[" + text + "]`." : "");
     }
@@ -161,7 +183,8 @@ final class Binder {
           new Given.Part(settings(form, Node.Mapping.empty(place), Set.of(), place)));
     }
     if (!(node instanceof Node.Mapping map)) {
-      return wrong(node,
+      return wrong(
+          node,
           "`"
               + name
               + "` must be a map with the fields of "

@@ -56,7 +56,9 @@ public final class BlueprintReader {
     Optional<Blueprint> blueprint = Optional.empty();
     for (String name : document.get().names()) {
       Blueprint one =
-          new SystemReader(catalog, shapes, folder, scripts, problems, document.get().in(name), name).read();
+          new SystemReader(
+                  catalog, shapes, folder, scripts, problems, document.get().in(name), name)
+              .read();
       if (chosen.equals(Optional.of(name))) {
         blueprint = Optional.of(one);
       }

@@ -46,7 +46,9 @@ final class BodyReader {
   /// @param filledIn fields that the reader adds itself
   Optional<Value.Fields> read(Node.Mapping map, Place place, List<String> filledIn) {
     Value.Fields body = (Value.Fields) value(map, "");
-    boolean fits = new ShapeMistakes(type, shapes, problems, map, place).report(ShapeCheck.ofDescriptions(shapes).check(type, body), filledIn);
+    boolean fits =
+        new ShapeMistakes(type, shapes, problems, map, place)
+            .report(ShapeCheck.ofDescriptions(shapes).check(type, body), filledIn);
     return sound && fits ? Optional.of(body) : Optional.empty();
   }
 

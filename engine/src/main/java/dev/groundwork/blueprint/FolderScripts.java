@@ -23,7 +23,11 @@ final class FolderScripts implements Scripts {
   private Optional<List<Script>> read(String path) {
     return folder
         .list(path)
-        .map(names -> names.stream().filter(name -> name.endsWith(".sql")).map(name -> script(path + "/" + name, name)).toList());
+        .map(names ->
+            names.stream()
+                .filter(name -> name.endsWith(".sql"))
+                .map(name -> script(path + "/" + name, name))
+                .toList());
   }
 
   private Script script(String file, String name) {

@@ -13,15 +13,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// What the blueprint itself says of its components and resources, and the defaults of what it does not say: known before
-/// anything is made.
+/// What the blueprint itself says of its components and resources, and the defaults of what it does
+/// not say: known before anything is made.
 final class KnownSettings {
   private final Scope scope;
   private final Problems problems;
@@ -127,7 +126,9 @@ final class KnownSettings {
     }
     if (circles.add(new TreeSet<>(round.stream().map(Setting::name).toList()))) {
       List<String> steps =
-          round.stream().map(setting -> "`" + setting.name() + "` (" + setting.place() + ")").toList();
+          round.stream()
+              .map(setting -> "`" + setting.name() + "` (" + setting.place() + ")")
+              .toList();
       problems.error(
           CYCLE,
           round.getFirst().place(),
@@ -144,7 +145,8 @@ final class KnownSettings {
               && !thing.type().isServerNamed();
       return name ? Optional.of(Value.of(thing.name())) : Optional.empty();
     }
-    if (steps.equals(List.of("name")) && scope.known("project").orElse(null) instanceof Value.Fields project) {
+    if (steps.equals(List.of("name"))
+        && scope.known("project").orElse(null) instanceof Value.Fields project) {
       return Optional.of(
           Value.of(thing.component().get().nameOf(thing.name(), project.text("id").orElse(""))));
     }

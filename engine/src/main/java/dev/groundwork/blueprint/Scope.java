@@ -52,7 +52,8 @@ final class Scope {
     things.put(thing.name(), thing);
   }
 
-  /// A name that is declared, but so that nothing more can be known of it: what refers to it is not wrong for that.
+  /// A name that is declared, but so that nothing more can be known of it: what refers to it is not
+  /// wrong for that.
   void broken(String name) {
     broken.add(name);
   }
@@ -332,7 +333,6 @@ final class Scope {
     String near = Problems.nearest(name, List.copyOf(names()));
     return near.isEmpty() ? "declare it under `components` or `resources`." : near;
   }
-
 
   private Optional<Value> used(
       Value.Reference reference, NamePath path, Place place, String owner) {

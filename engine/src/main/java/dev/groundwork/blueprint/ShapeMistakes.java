@@ -27,7 +27,8 @@ final class ShapeMistakes {
 
   /// @param map the body as it was written
   /// @param place where the resource is named
-  ShapeMistakes(ResourceType type, Shapes shapes, Problems problems, Node.Mapping map, Place place) {
+  ShapeMistakes(
+      ResourceType type, Shapes shapes, Problems problems, Node.Mapping map, Place place) {
     this.type = type;
     this.shapes = shapes;
     this.problems = problems;
@@ -36,12 +37,14 @@ final class ShapeMistakes {
   }
 
   /// Reports what counts; false when anything does.
+  ///
   /// @param filledIn fields that the reader adds itself
   boolean report(List<ShapeProblem> found, List<String> filledIn) {
     for (ShapeProblem problem : found) {
       String first = problem.steps().getFirst();
       boolean elsewhere =
-          problem.kind() == ShapeProblem.Kind.MISSING_FIELD && (type.parameters().contains(first) || filledIn.contains(first));
+          problem.kind() == ShapeProblem.Kind.MISSING_FIELD
+              && (type.parameters().contains(first) || filledIn.contains(first));
       if (!elsewhere) {
         report(problem);
       }

@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /// Whether a single value is what a field takes.
 final class SingleValues {
-  private static final Pattern MEMBER = Pattern.compile("(user|serviceAccount|group|domain|principal|principalSet|deleted):\\S+");
+  private static final Pattern MEMBER =
+      Pattern.compile("(user|serviceAccount|group|domain|principal|principalSet|deleted):\\S+");
   private static final String IDENTITY = "iam.ServiceAccount";
 
   private final Folder folder;
@@ -63,7 +64,8 @@ final class SingleValues {
       case Kind.Path _ -> path(name, shown(value));
       case Kind.Link(var type) -> link(type, name, value);
       case Kind.Member _ -> member(name, value);
-      case Kind.ListOf _, Kind.MapOf _, Kind.Part _ -> wrong(WRONG_TYPE, name, wanted(kind), described(value), "");
+      case Kind.ListOf _, Kind.MapOf _, Kind.Part _ ->
+          wrong(WRONG_TYPE, name, wanted(kind), described(value), "");
     };
   }
 
@@ -74,21 +76,34 @@ final class SingleValues {
   private static Fit text(Kind.Text kind, String name, Value value) {
     if (!(value instanceof Value.Text(var text))) {
       boolean single = value instanceof Value.Num || value instanceof Value.Bool;
-      return wrong(WRONG_TYPE, name, "text", described(value), single ? "write it in quotes: `\"" + shown(value) + "\"`." : "");
+      return wrong(
+          WRONG_TYPE,
+          name,
+          "text",
+          described(value),
+          single ? "write it in quotes: `\"" + shown(value) + "\"`." : "");
     }
-    return kind.allows(text) ? new Fit.Good(value) : wrong(INVALID_VALUE, name, kind.form(), "`" + text + "`", "");
+    return kind.allows(text)
+        ? new Fit.Good(value)
+        : wrong(INVALID_VALUE, name, kind.form(), "`" + text + "`", "");
   }
 
   private static Fit choice(List<String> values, String name, String text) {
     return values.contains(text)
         ? new Fit.Good(Value.of(text))
-        : wrong(NOT_ALLOWED, name, "one of " + Problems.listed(values), "`" + text + "`", Problems.nearest(text, values));
+        : wrong(
+            NOT_ALLOWED,
+            name,
+            "one of " + Problems.listed(values),
+            "`" + text + "`",
+            Problems.nearest(text, values));
   }
 
   private static Fit whole(Kind.Whole kind, String name, Value value) {
     if (!(value instanceof Value.Num(var number))) {
       boolean quoted = value instanceof Value.Text(var text) && text.matches("-?\\d+");
-      return wrong(WRONG_TYPE, name, "a whole number", described(value), quoted ? "remove the quotes." : "");
+      return wrong(
+          WRONG_TYPE, name, "a whole number", described(value), quoted ? "remove the quotes." : "");
     }
     boolean inside =
         number.scale() <= 0
@@ -96,7 +111,12 @@ final class SingleValues {
             && number.compareTo(BigDecimal.valueOf(kind.most())) <= 0;
     return inside
         ? new Fit.Good(value)
-        : wrong(INVALID_VALUE, name, "a whole number from " + kind.least() + " to " + kind.most(), number.toPlainString(), "");
+        : wrong(
+            INVALID_VALUE,
+            name,
+            "a whole number from " + kind.least() + " to " + kind.most(),
+            number.toPlainString(),
+            "");
   }
 
   private static Fit flag(String name, Value value) {
@@ -133,25 +153,49 @@ final class SingleValues {
   private Fit path(String name, String written) {
     String path = written.replaceFirst("^\\./", "").replaceFirst("/+$", "");
     if (path.isEmpty() || path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
-      return wrong(INVALID_VALUE, name, "a folder inside the blueprint's own", "`" + path + "`", "");
+      return wrong(
+          INVALID_VALUE, name, "a folder inside the blueprint's own", "`" + path + "`", "");
     }
     Optional<List<String>> files = folder.list(path);
     if (files.isEmpty()) {
-      return new Fit.Bad(UNREADABLE, "there is no folder `" + folder.shown(path) + "`.", "make it, or correct `" + name + "`.");
+      return new Fit.Bad(
+          UNREADABLE,
+          "there is no folder `" + folder.shown(path) + "`.",
+          "make it, or correct `" + name + "`.");
     }
     boolean scripts = files.get().stream().anyMatch(file -> file.endsWith(".sql"));
     return scripts
         ? new Fit.Good(Value.of(path))
-        : new Fit.Bad(UNREADABLE, "the folder `" + folder.shown(path) + "` has no file whose name ends in `.sql`.", "");
+        : new Fit.Bad(
+            UNREADABLE,
+            "the folder `" + folder.shown(path) + "` has no file whose name ends in `.sql`.",
+            "");
   }
 
   /// A reference to a whole resource, or the full name of one made elsewhere.
   private static Fit link(String type, String name, Value value) {
     return switch (value) {
       case Value.Text(var text) when text.startsWith("projects/") -> new Fit.Good(value);
-      case Value.Reference(var target, _) when target.type().equals(type) -> new Fit.Good(new Value.Reference(target, ""));
-      case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Items _, Value.Fields _, Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ ->
-          wrong(WRONG_TYPE, name, "a reference to " + Problems.a(type), described(value), value instanceof Value.Reference ? "" : "write `${NAME}` with the name of a component or resource.");
+      case Value.Reference(var target, _) when target.type().equals(type) ->
+          new Fit.Good(new Value.Reference(target, ""));
+      case Value.Null _,
+          Value.Bool _,
+          Value.Num _,
+          Value.Text _,
+          Value.Items _,
+          Value.Fields _,
+          Value.Reference _,
+          Value.Template _,
+          Value.Secret _,
+          Value.Generated _ ->
+          wrong(
+              WRONG_TYPE,
+              name,
+              "a reference to " + Problems.a(type),
+              described(value),
+              value instanceof Value.Reference
+                  ? ""
+                  : "write `${NAME}` with the name of a component or resource.");
     };
   }
 
@@ -160,11 +204,30 @@ final class SingleValues {
       case Value.Text(var text) when MEMBER.matcher(text).matches() -> new Fit.Good(value);
       case Value.Template _ -> new Fit.Good(value);
       case Value.Reference(var target, _) when target.type().equals(IDENTITY) ->
-          new Fit.Good(new Value.Template(List.of(Value.of("serviceAccount:"), new Value.Reference(target, "email"))));
+          new Fit.Good(
+              new Value.Template(
+                  List.of(Value.of("serviceAccount:"), new Value.Reference(target, "email"))));
       case Value.Reference _ ->
-          wrong(WRONG_TYPE, name, "an IAM member", described(value), "name a component of type `identity`, or write `user:ada@example.com`.");
-      case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Items _, Value.Fields _, Value.Secret _, Value.Generated _ ->
-          wrong(INVALID_VALUE, name, "an IAM member such as `user:ada@example.com`", described(value), "");
+          wrong(
+              WRONG_TYPE,
+              name,
+              "an IAM member",
+              described(value),
+              "name a component of type `identity`, or write `user:ada@example.com`.");
+      case Value.Null _,
+          Value.Bool _,
+          Value.Num _,
+          Value.Text _,
+          Value.Items _,
+          Value.Fields _,
+          Value.Secret _,
+          Value.Generated _ ->
+          wrong(
+              INVALID_VALUE,
+              name,
+              "an IAM member such as `user:ada@example.com`",
+              described(value),
+              "");
     };
   }
 
@@ -174,7 +237,13 @@ final class SingleValues {
       case Value.Text(var text) -> text;
       case Value.Num(var number) -> number.toPlainString();
       case Value.Bool(var flag) -> String.valueOf(flag);
-      case Value.Null _, Value.Items _, Value.Fields _, Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ ->
+      case Value.Null _,
+          Value.Items _,
+          Value.Fields _,
+          Value.Reference _,
+          Value.Template _,
+          Value.Secret _,
+          Value.Generated _ ->
           described(value);
     };
   }

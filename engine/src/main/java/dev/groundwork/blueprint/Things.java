@@ -16,8 +16,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Finds the components and resources of a blueprint: their names and types, before anything else is read of them, since
-/// each may refer to any other.
+/// Finds the components and resources of a blueprint: their names and types, before anything else
+/// is read of them, since each may refer to any other.
 final class Things {
   private final Node.Mapping root;
   private final Catalog catalog;
