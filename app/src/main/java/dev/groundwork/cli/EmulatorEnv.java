@@ -1,5 +1,7 @@
 package dev.groundwork.cli;
 
+import dev.groundwork.resource.Json;
+import dev.groundwork.resource.Value.Fields;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -23,12 +25,13 @@ final class EmulatorEnv implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() throws Stop {
+  public Integer call() throws Stop, InterruptedException {
     if (unset) {
-      surroundings.out().println("unset " + String.join(" ", exports("").keySet()));
+      surroundings.out().println("unset " + String.join(" ", exports("", Fields.EMPTY).keySet()));
       return Groundwork.DONE;
     }
-    exports(new Emulators(surroundings).require().url().toString())
+    Emulators emulators = new Emulators(surroundings);
+    exports(emulators.require().url().toString(), emulators.get("proxy"))
         .forEach((name, value) -> surroundings.out().println("export " + name + "='" + value + "'"));
     return Groundwork.DONE;
   }
@@ -82,12 +85,17 @@ final class EmulatorEnv implements Callable<Integer> {
           new Api("STORAGE", "storage", "storage/v1/"));
 
   /// @param url of the emulator
-  static SequencedMap<String, String> exports(String url) {
+  /// @param proxy its proxy, as it says of it; for the APIs that gcloud cannot be told another address of
+  static SequencedMap<String, String> exports(String url, Fields proxy) {
     SequencedMap<String, String> exports = new LinkedHashMap<>();
     exports.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
     exports.put("CLOUDSDK_CORE_DISABLE_PROMPTS", "1");
     exports.put("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true");
     exports.put("CLOUDSDK_CORE_DISABLE_USAGE_REPORTING", "true");
+    exports.put("CLOUDSDK_PROXY_TYPE", "http");
+    exports.put("CLOUDSDK_PROXY_ADDRESS", proxy.text("host").orElse(""));
+    exports.put("CLOUDSDK_PROXY_PORT", proxy.get("port").map(Json::write).orElse(""));
+    exports.put("CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE", proxy.text("certificateAuthority").orElse(""));
     for (Api api : GCLOUD) {
       exports.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_" + api.name(), url + "/" + api.host() + ".googleapis.com/" + api.path());
     }
