@@ -36,7 +36,7 @@ final class Carrying {
     if (!json) {
       planned.show(false);
     }
-    planned.requireApplicable();
+    planned.requireApplicable(!json && surroundings.terminal().out());
     if (!planned.plan().isEmpty() && !isApproved(question)) {
       surroundings.err().println("Nothing was done.");
       return new Ended(Groundwork.FAILED, "", Duration.ZERO);

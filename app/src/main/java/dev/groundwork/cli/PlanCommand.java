@@ -1,6 +1,5 @@
 package dev.groundwork.cli;
 
-import dev.groundwork.diagnostic.Diagnostic;
 import dev.groundwork.plan.Change;
 import dev.groundwork.resource.Json;
 import dev.groundwork.resource.Value;
@@ -56,10 +55,7 @@ final class PlanCommand implements Callable<Integer> {
       }
       planned.show(json);
       if (!planned.refusals().isEmpty()) {
-        if (!json) {
-          planned.problems().stream().map(Diagnostic::render).forEach(surroundings.err()::println);
-        }
-        return Groundwork.FAILED;
+        planned.requireApplicable(!json && surroundings.terminal().out());
       }
       if (out.isPresent()) {
         save(planned, surroundings.folder().resolve(out.get()));

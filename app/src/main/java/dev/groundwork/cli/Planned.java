@@ -50,10 +50,11 @@ record Planned(Run run, State state, Observation observation, Plan plan, List<Di
     return all;
   }
 
+  /// @param isShown whether the plan was shown to a person, who has read its own refusals there
   /// @throws Stop when something speaks against applying
-  void requireApplicable() throws Stop {
+  void requireApplicable(boolean isShown) throws Stop {
     if (!refusals().isEmpty()) {
-      throw new Stop(refusals());
+      throw new Stop(isShown ? problems : refusals());
     }
   }
 }
