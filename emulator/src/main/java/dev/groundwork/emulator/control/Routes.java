@@ -82,13 +82,20 @@ final class Routes {
       Route route = found.get().target();
       Map<String, String> path = new TreeMap<>(found.get().parameters());
       if (route.checked() && path.containsKey("project")) {
-        path.put("project", Gate.check(projects, asked.host(), path.get("project"), route.api()));
+        path.put("project", Gate.check(projects, asked.host(), path.get("project"), gated(route.api(), asked)));
       }
       Reply reply = route.handler().handle(Ask.of(request, path));
       return asNumbers(request) ? encoded(reply, answers.shape(request)) : reply;
     } catch (Refused e) {
       return Reply.status(e.refusal().code(), dialect.render(e.refusal()));
     }
+  }
+
+  /// The API that must be enabled in the project that the call is about. IAM counts its calls to the caller's own project, unless
+  /// the caller says which one pays.
+  private static String gated(String api, Request request) {
+    boolean isCountedElsewhere = api.equals("iam.googleapis.com") && request.header("x-goog-user-project").isEmpty();
+    return isCountedElsewhere ? "" : api;
   }
 
   private Request unaliased(Request request) {
