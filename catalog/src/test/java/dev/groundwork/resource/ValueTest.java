@@ -37,6 +37,17 @@ class ValueTest {
   }
 
   @Test
+  void an_element_of_a_list_is_reached_by_its_position_only() {
+    Value.Fields body =
+        Value.fields()
+            .with("ipAddresses", Value.list(Value.fields().with("ipAddress", "10.60.0.3")));
+    assertThat(body.at("ipAddresses.0.ipAddress")).contains(Value.of("10.60.0.3"));
+    assertThat(body.at("ipAddresses.0")).contains(Value.fields().with("ipAddress", "10.60.0.3"));
+    assertThat(body.at("ipAddresses.1.ipAddress")).isEmpty();
+    assertThat(body.at("ipAddresses.ipAddress")).isEmpty();
+  }
+
+  @Test
   void references_are_found_however_deep() {
     Value.Reference link = new Value.Reference(NETWORK, "selfLink");
     Value value =

@@ -60,12 +60,9 @@ final class ShapeSchemas {
         .forEach(required::add);
     type.required().stream()
         .map(path -> path.indexOf('.') < 0 ? path : path.substring(0, path.indexOf('.')))
-        .filter(field -> !required.contains(field) && !known.contains(field))
+        .filter(field -> !required.contains(field) && !type.parameters().contains(field))
         .filter(field -> !(type.surface() == Surface.POSTGRES && field.equals("scripts")))
         .forEach(required::add);
-    if (type.required().contains("location") && !type.parameters().contains("location")) {
-      required.add("location");
-    }
     return required;
   }
 

@@ -95,7 +95,7 @@ class SchemaGeneratorTest {
         "components: {net: {type: network, privateServices: 10.0.0}}",
         "components: {net: {type: network, subnets: {App: {range: 10.0.0.0/24}}}}",
         "resources: {files: {type: storage.Buckets, location: US}}",
-        "resources: {files: {type: storage.Bucket}}",
+        "resources: {app: {type: compute.Subnetwork, ipCidrRange: 10.0.0.0/24}}",
         "resources: {files: {type: storage.Bucket, location: US, selfLink: x}}",
         "resources: {files: {type: storage.Bucket, location: US, uniformBucketLevelAccess: true}}",
         "resources: {net: {type: compute.Network, autoCreateSubnetworks: false, routingConfig: {routingMode: REGINAL}}}",
