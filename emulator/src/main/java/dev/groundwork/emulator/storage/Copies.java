@@ -55,13 +55,19 @@ final class Copies {
             ? with(described, "contentType", source.body())
             : described;
     Fields more = with(Fields.EMPTY, "componentCount", source.body());
+    more = source.body().get("md5Hash").isPresent() ? more : more.with("md5Hash", new Value.Null());
     return objects.put(
         ask.path("toBucket"),
         ask.path("toObject"),
-        described.without("md5Hash").without("crc32c"),
+        withoutSums(described),
         contents.write(open(source)),
         Preconditions.of(ask),
         more);
+  }
+
+  /// Clients send sums of other bytes along, a part's or the source's; Google does not look at them.
+  private static Fields withoutSums(Fields described) {
+    return described.without("md5Hash").without("crc32c");
   }
 
   private static Fields with(Fields fields, String field, Fields from) {
@@ -113,7 +119,7 @@ final class Copies {
         objects.put(
             ask.path("bucket"),
             ask.path("object"),
-            ask.body().fields("destination"),
+            withoutSums(ask.body().fields("destination")),
             content,
             Preconditions.of(ask),
             more));

@@ -290,7 +290,7 @@ final class ObjectsTest {
         storage
             .post(
                 "b/box/o/whole/compose",
-                "{\"sourceObjects\": [{\"name\": \"1\"}, {\"name\": \"2\"}], \"destination\": {\"contentType\": \"text/plain\"}}")
+                "{\"sourceObjects\": [{\"name\": \"1\"}, {\"name\": \"2\"}], \"destination\": {\"contentType\": \"text/plain\", \"md5Hash\": \"of-a-part\"}}")
             .json();
 
     assertThat(whole.text("crc32c")).contains(DIGITS_CRC32C);
