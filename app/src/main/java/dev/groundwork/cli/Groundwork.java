@@ -37,7 +37,7 @@ public final class Groundwork {
   /// The commands by name. Only the one that is asked for is made, for each costs milliseconds.
   private static final Map<String, Function<Surroundings, Object>> COMMANDS = new TreeMap<>();
 
-  private static final List<String> ORDER = List.of("up", "plan", "apply", "verify", "destroy", "outputs", "validate", "secrets", "state", "emulator", "completion", "version", "train");
+  private static final List<String> ORDER = List.of("up", "plan", "apply", "verify", "destroy", "outputs", "validate", "schema", "secrets", "state", "emulator", "completion", "version", "train");
 
   static {
     COMMANDS.put("up", UpCommand::new);
@@ -51,6 +51,7 @@ public final class Groundwork {
     COMMANDS.put("train", TrainCommand::new);
     COMMANDS.put("state", StateCommand::new);
     COMMANDS.put("validate", ValidateCommand::new);
+    COMMANDS.put("schema", SchemaCommand::new);
     COMMANDS.put("emulator", EmulatorCommand::line);
     COMMANDS.put("version", VersionCommand::new);
   }
