@@ -32,7 +32,7 @@ final class EmulatorEnv implements Callable<Integer> {
     }
     Emulators emulators = new Emulators(surroundings);
     exports(emulators.require().url().toString(), emulators.get("proxy"))
-        .forEach((name, value) -> surroundings.out().println("export " + name + "='" + value + "'"));
+        .forEach((name, value) -> surroundings.out().println("export " + name + "='" + value.replace("'", "'\\''") + "'"));
     return Groundwork.DONE;
   }
 
