@@ -129,15 +129,16 @@ final class Runner<N> {
         }
       }
       case Turn.Done _ -> {
-        work.done(node);
         schedule.done(node);
+        work.done(node);
       }
       case Turn.Failed(var diagnostic) -> fail(node, diagnostic);
     }
   }
 
   private void fail(N node, Diagnostic diagnostic) {
+    List<N> skipped = schedule.failed(node);
     work.failed(node, diagnostic);
-    schedule.failed(node).forEach(skipped -> work.skipped(skipped, node));
+    skipped.forEach(s -> work.skipped(s, node));
   }
 }

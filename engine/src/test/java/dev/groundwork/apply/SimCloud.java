@@ -30,6 +30,7 @@ final class SimCloud implements Cloud {
   private final VirtualLanes.Clock clock;
   private final Doom doom;
   private final Faults faults;
+  private final Planted planted;
   private final SortedMap<String, Stored> stored = new TreeMap<>();
   private final Map<String, Pending> operations = new HashMap<>();
   private final List<String> violations = new ArrayList<>();
@@ -59,6 +60,11 @@ final class SimCloud implements Cloud {
   private record Pending(String key, Target target, Action action, Fields body, Duration ends, boolean fails) {}
 
   SimCloud(VirtualLanes.Clock clock, Doom doom, Faults faults) {
+    this(clock, doom, faults, Planted.NOTHING);
+  }
+
+  SimCloud(VirtualLanes.Clock clock, Doom doom, Faults faults, Planted planted) {
+    this.planted = planted;
     this.clock = clock;
     this.doom = doom;
     this.faults = faults;
@@ -180,7 +186,7 @@ final class SimCloud implements Cloud {
           case Faults.Fault.Refuse(var kind) -> refused.apply(refusal(kind));
           case Faults.Fault.DoAndRefuse(var kind) -> {
             effect.happen();
-            yield refused.apply(refusal(kind));
+            yield refused.apply(refusal(planted == Planted.HIDES_LOSS ? Kind.BUSY : kind));
           }
         };
     doom.strike();
@@ -202,6 +208,9 @@ final class SimCloud implements Cloud {
 
   private Answer show(String key) {
     Stored there = stored.get(key);
+    if (there == null && planted == Planted.SHOWS_GHOSTS && counter % 5 == 0) {
+      return no(Kind.OTHER);
+    }
     return there == null ? new Answer.Absent() : new Answer.Present(there.target.path(), shown(there));
   }
 

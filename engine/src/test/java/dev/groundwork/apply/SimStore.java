@@ -12,12 +12,18 @@ import java.util.List;
 /// A store that keeps text, as a disk would, and may die at any record.
 final class SimStore implements StateStore {
   private final Doom doom;
+  private final Planted planted;
   private State snapshot = State.EMPTY;
   private final List<String> journal = new ArrayList<>();
   private final StringBuilder everything = new StringBuilder();
 
   SimStore(Doom doom) {
+    this(doom, Planted.NOTHING);
+  }
+
+  SimStore(Doom doom, Planted planted) {
     this.doom = doom;
+    this.planted = planted;
   }
 
   @Override
@@ -36,6 +42,9 @@ final class SimStore implements StateStore {
   @Override
   public void append(JournalRecord record) {
     doom.strike();
+    if (planted == Planted.FORGETS_INTENTS && record instanceof JournalRecord.Intent) {
+      return;
+    }
     String line = Json.write(StateText.write(record));
     journal.add(line);
     everything.append(line).append('\n');

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.groundwork.diagnostic.Diagnostic;
 import dev.groundwork.graph.Graph;
+import dev.groundwork.plan.Change;
 import dev.groundwork.plan.Observation;
 import dev.groundwork.plan.Options;
 import dev.groundwork.plan.Plan;
@@ -37,15 +38,22 @@ final class Simulation {
   private final Doom doom = new Doom();
   private final Faults faults;
   private final SimCloud cloud;
-  private final SimStore store = new SimStore(doom);
+  private final SimStore store;
+  private final Planted planted;
   private final StringBuilder told = new StringBuilder();
   private final List<String> trace = new ArrayList<>();
   private int kills;
 
   Simulation(long seed) {
+    this(seed, Planted.NOTHING);
+  }
+
+  Simulation(long seed, Planted planted) {
+    this.planted = planted;
+    store = new SimStore(doom, planted);
     random = new Random(seed);
     faults = new Faults(new Random(seed + 1));
-    cloud = new SimCloud(clock, doom, faults);
+    cloud = new SimCloud(clock, doom, faults, planted);
   }
 
   SimCloud cloud() {
@@ -104,7 +112,7 @@ final class Simulation {
       trace.add("problems " + resumed.problems());
       return false;
     }
-    Plan plan = plan(desired, destroy, resumed.state(), lanes, limits);
+    Plan plan = planted == Planted.HIDES_NEEDS ? withoutNeeds(plan(desired, destroy, resumed.state(), lanes, limits)) : plan(desired, destroy, resumed.state(), lanes, limits);
     assertThat(plan.refusals()).isEmpty();
     told.append(PlanText.render(plan, false));
     cloud.toleratesUse(Steps.of(plan.changes()).contradictions() > 0);
@@ -121,6 +129,24 @@ final class Simulation {
     Observation observation = new Observer(cloud, lanes, limits, random).observe(Refresh.of(destroy ? List.of() : desired, state, SimTypes.CATALOG));
     Options options = destroy ? Options.NONE.destroying().allowingAnyDataLoss() : Options.NONE.allowingAnyDataLoss();
     return new Planner(SimTypes.CATALOG, Types.NO_SHAPES).plan(desired, state, observation, options);
+  }
+
+  /// The fault planted: creations that wait for nothing.
+  private static Plan withoutNeeds(Plan plan) {
+    List<Change> changes =
+        plan.changes().stream()
+            .map(
+                c ->
+                    c instanceof Change.Create(var desired, var vanished, var reasons)
+                        ? (Change) new Change.Create(
+                            new Resource(desired.address(), desired.type(), desired.path(), known(desired.body()), new java.util.TreeSet<>(), desired.place()), vanished, reasons)
+                        : c)
+            .toList();
+    return new Plan(changes, plan.serial(), plan.estimate(), plan.criticalPath());
+  }
+
+  private static Fields known(Fields body) {
+    return (Fields) body.map(v -> v instanceof Value.Reference(var target, _) ? Value.of("projects/p/quicks/" + target.name()) : v);
   }
 
   private static void failuresSkipWhatNeedsThemAndNothingElse(Plan plan, Outcome outcome, List<Event> events) {
@@ -149,7 +175,7 @@ final class Simulation {
     faults.set(0, 0);
     Plan plan = plan(desired, false, store.load().state(), new VirtualLanes(clock, random, 40), Limits.of(8));
     assertThat(plan.isEmpty()).as(() -> PlanText.render(plan, false)).isTrue();
-    assertThat(plan.changes()).as("not even a record changes").allMatch(c -> c instanceof dev.groundwork.plan.Change.Keep);
+    assertThat(plan.changes()).as("not even a record changes").allMatch(c -> c instanceof Change.Keep);
     assertThat(plan.changes()).hasSize(desired.size());
   }
 
@@ -159,7 +185,7 @@ final class Simulation {
   }
 
   void noSecretWasWrittenOrTold() {
-    String everything = store.everything() + told;
+    String everything = store.everything() + told + (planted == Planted.TELLS_SECRETS ? cloud.secretValues() : "");
     assertThat(cloud.secretValues()).noneMatch(everything::contains);
   }
 

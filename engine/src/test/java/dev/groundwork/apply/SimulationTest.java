@@ -11,6 +11,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// Brings random systems up on a cloud that refuses, loses answers and fails late, by runs that are killed at any moment, and
 /// holds that in the end, whatever happened:
@@ -58,6 +60,21 @@ class SimulationTest {
     assertThat(traced(17)).isEqualTo(traced(17)).isNotEqualTo(traced(18));
   }
 
+  @ParameterizedTest
+  @EnumSource(mode = EnumSource.Mode.EXCLUDE, names = "NOTHING")
+  void a_planted_fault_is_found(Planted planted) {
+    assertThat(LongStream.range(0, 150).boxed().anyMatch(seed -> fails(seed, planted))).isTrue();
+  }
+
+  private static boolean fails(long seed, Planted planted) {
+    try {
+      live(seed, planted);
+      return false;
+    } catch (AssertionError | RuntimeException _) {
+      return true;
+    }
+  }
+
   private static List<String> traced(long seed) {
     Simulation simulation = new Simulation(seed);
     simulation.up(new SimSystem(new Random(seed)).describe(MOST), false, 0.3, 0.05, true);
@@ -67,6 +84,10 @@ class SimulationTest {
   /// One system's life: made, reworked, meddled with, destroyed.
   /// @return how many of its runs were killed
   private static int live(long seed) {
+    return live(seed, Planted.NOTHING);
+  }
+
+  private static int live(long seed, Planted planted) {
     Random random = new Random(seed);
     SimSystem system = new SimSystem(random);
     List<Resource> first = system.describe(MOST);
@@ -74,8 +95,8 @@ class SimulationTest {
     double passing = random.nextInt(4) == 0 ? 0 : random.nextDouble() * 0.5;
     double lasting = random.nextInt(3) == 0 ? 0.1 : 0;
     boolean killing = random.nextInt(4) > 0;
-    Simulation disturbed = begun(seed);
-    Simulation undisturbed = begun(seed + 1_000_000_000L);
+    Simulation disturbed = begun(seed, planted);
+    Simulation undisturbed = begun(seed + 1_000_000_000L, Planted.NOTHING);
     try {
       for (List<Resource> desired : List.of(first, second)) {
         undisturbed.up(desired, false, 0, 0, false);
@@ -91,7 +112,7 @@ class SimulationTest {
       disturbed.up(second, true, passing, lasting, killing);
       disturbed.recordIs(List.of());
       assertThat(disturbed.cloud().size()).as("left after destroy").isZero();
-      assertThat(disturbed.cloud().content()).as("what others made").isEqualTo(begun(seed).cloud().content());
+      assertThat(disturbed.cloud().content()).as("what others made").isEqualTo(begun(seed, Planted.NOTHING).cloud().content());
       disturbed.noSecretWasWrittenOrTold();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
@@ -100,8 +121,8 @@ class SimulationTest {
   }
 
   /// A cloud in which others have made things, named by chance as ours may be.
-  private static Simulation begun(long seed) {
-    Simulation simulation = new Simulation(seed);
+  private static Simulation begun(long seed, Planted planted) {
+    Simulation simulation = new Simulation(seed, planted);
     for (int i = 0; i < 3; i++) {
       simulation.cloud().makeForeign(SimTypes.NUMBERED, Map.of("project", "p"), Value.fields().with("title", "r" + i).with("size", 1).with("foreign", true));
     }
