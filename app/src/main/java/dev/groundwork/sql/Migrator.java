@@ -6,7 +6,6 @@ import dev.groundwork.sql.History.Applied;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -15,15 +14,10 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
-import org.flywaydb.core.api.CoreMigrationType;
 import org.flywaydb.core.api.FlywayException;
 import org.flywaydb.core.api.MigrationVersion;
 import org.flywaydb.core.api.configuration.FluentConfiguration;
-import org.flywaydb.core.api.resolver.MigrationResolver;
-import org.flywaydb.core.api.resolver.ResolvedMigration;
 import org.flywaydb.core.internal.exception.FlywayMigrateException;
-import org.flywaydb.core.internal.resolver.ResolvedMigrationImpl;
-import org.flywaydb.core.internal.resolver.sql.SqlMigrationExecutor;
 import org.flywaydb.core.internal.sqlscript.FlywaySqlScriptException;
 import org.flywaydb.database.postgresql.PostgreSQLConfigurationExtension;
 
@@ -152,8 +146,9 @@ final class Migrator {
             .locations(new String[0])
             .skipDefaultResolvers(true)
             .skipDefaultCallbacks(true)
-            .resolvers(new Scripts(scripts))
+            .resolvers(new ScriptResolver(scripts))
             .placeholderReplacement(false)
+            .mixed(true)
             .baselineOnMigrate(true)
             .baselineVersion("0")
             .cleanDisabled(true);
@@ -163,34 +158,6 @@ final class Migrator {
         .getConfigurationExtension(PostgreSQLConfigurationExtension.class)
         .setTransactionalLock(false);
     return configuration.load();
-  }
-
-  /// The scripts as Flyway knows migrations: the digest is both their description and, shortened,
-  /// their checksum.
-  private record Scripts(List<Script> scripts) implements MigrationResolver {
-    @Override
-    public Collection<ResolvedMigration> resolveMigrations(Context context) {
-      List<ResolvedMigration> resolved = new ArrayList<>();
-      for (Script script : scripts) {
-        var text = new ScriptText(script);
-        var parsed =
-            context.sqlScriptFactory.createSqlScript(
-                text, context.configuration.isMixed(), context.resourceProvider);
-        int checksum = (int) Long.parseLong(script.sha256().substring(0, 8), 16);
-        resolved.add(
-            new ResolvedMigrationImpl(
-                version(script),
-                History.describe(script),
-                script.name(),
-                checksum,
-                checksum,
-                CoreMigrationType.SQL,
-                script.name(),
-                new SqlMigrationExecutor(context.sqlScriptExecutorFactory, parsed, false, false)));
-      }
-      resolved.sort((a, b) -> a.getVersion().compareTo(b.getVersion()));
-      return resolved;
-    }
   }
 
   private Refusal failed(FlywayMigrateException e) {
@@ -226,6 +193,9 @@ final class Migrator {
   }
 
   private Refusal refused(FlywayException e) {
+    if (e instanceof ScriptResolver.Unfit) {
+      return Refusals.invalid(history.word() + " " + e.getMessage());
+    }
     for (Throwable cause = e; cause != null; cause = cause.getCause()) {
       if (cause instanceof SQLException sql) {
         return Refusals.of("carrying out " + history.word() + "s", sql);
@@ -237,7 +207,8 @@ final class Migrator {
         kind, 0, "", "carrying out " + history.word() + "s: " + message, Optional.empty());
   }
 
+  /// Flyway's words up to where they begin to quote.
   private static String firstLine(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("").split(": ", 2)[0];
   }
 }

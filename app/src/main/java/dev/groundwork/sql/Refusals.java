@@ -17,7 +17,7 @@ final class Refusals {
 
   /// `syntax error at or near "'x'"`.
   private static final Pattern NEAR_A_LITERAL =
-      Pattern.compile(" at or near \"[$eE&uUbBxX]*'.*$", Pattern.DOTALL);
+      Pattern.compile(" at or near \"(?:[eEuUbBxXnN]?&?'|\\$).*$", Pattern.DOTALL);
 
   private Refusals() {}
 

@@ -39,6 +39,8 @@ public record Server(String host, int port, String authority) {
     source.setLoginTimeout(CONNECT_SECONDS);
     source.setTcpKeepAlive(true);
     source.setApplicationName("groundwork");
+    // who waits so long for a lock waits for someone who has gone home
+    source.setOptions("-c lock_timeout=5min");
     // what the server adds to an error may quote rows
     source.setLogServerErrorDetail(false);
     return source;

@@ -144,6 +144,54 @@ class MigratorTest {
   }
 
   @Test
+  void a_script_that_cannot_be_done_whole_is_not_begun() {
+    Script mixed =
+        script("002_i.sql", "INSERT INTO a VALUES (4711);\nCREATE INDEX CONCURRENTLY i ON a (id);");
+    Script committing =
+        script("002_i.sql", "/* by hand */ BEGIN;\nCREATE TABLE q ();\ncommit;\nSELECT nonsense;");
+
+    assertThat(said(migrate(TABLES, mixed)))
+        .isEqualTo(
+            "migration 002_i.sql, line 2: a statement that cannot run in a transaction needs a script of its own");
+    assertThat(said(migrate(TABLES, committing)))
+        .isEqualTo(
+            "migration 002_i.sql, line 1: every script is one transaction already; leave BEGIN and COMMIT out");
+    assertThat(ask("SELECT to_regclass('a') IS NULL")).as("nor are the others").isEqualTo("t");
+  }
+
+  @Test
+  void text_that_is_no_sql_is_refused_without_being_quoted() {
+    assertThat(said(migrate(script("001_x.sql", "SELECT 'hidden-value"))))
+        .isEqualTo(
+            "migration 001_x.sql, line 1: unterminated quoted string at or near a literal (42601)");
+    assertThat(said(migrate(script("001_x.sql", "DO $$ hidden-value"))))
+        .isEqualTo(
+            "migration 001_x.sql, line 1: unterminated dollar-quoted string at or near a literal (42601)");
+    assertThat(said(migrate(script("001_x.sql", "\\i other.sql\nSELECT 'hidden-value';"))))
+        .isEqualTo("migration 001_x.sql, line 1: syntax error at or near \"\\\" (42601)");
+  }
+
+  @Test
+  void odd_but_good_scripts_are_carried_out() {
+    Script empty = script("001_empty.sql", "");
+    Script marked = script("002_marked.sql", "\ufeffCREATE TABLE m (\"end\" text);");
+    Script copied = script("003_copied.sql", "COPY m FROM STDIN;\none\ntwo\n\\.\n");
+    Script windows =
+        script("004_windows.sql", "-- BEGIN\r\nINSERT INTO m\r\nVALUES ('three');\r\n");
+
+    assertThat(migrate(empty, marked, copied, windows)).isEmpty();
+    assertThat(ask("SELECT count(*) FROM m")).isEqualTo("3");
+  }
+
+  @Test
+  void no_scripts_are_a_history_too() {
+    assertThat(migrate()).isEmpty();
+    assertThat(migrate()).isEmpty();
+    assertThat(ask("SELECT to_regclass('groundwork_migrations')"))
+        .isEqualTo("groundwork_migrations");
+  }
+
+  @Test
   void names_that_give_no_order_are_refused() {
     assertThat(said(migrate(script("tables.sql", ""))))
         .isEqualTo(

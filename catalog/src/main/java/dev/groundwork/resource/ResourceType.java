@@ -518,7 +518,8 @@ public final class ResourceType {
     return new ResourceType(f);
   }
 
-  /// What was deleted waits for a while, and this call brings it back: it stands in for creating it again.
+  /// What was deleted waits for a while, and this call brings it back: it stands in for creating it
+  /// again.
   public ResourceType restoredBy(Call call) {
     Facts f = facts.copy();
     f.restore = Optional.of(call);

@@ -4,7 +4,7 @@ import dev.groundwork.cloud.Cloud.SecretValue;
 import dev.groundwork.verify.Check.Expectation;
 
 /// The port to running databases: asks one what a check wants to know. Blocking; called by many
-/// threads at a time. Leaves nothing behind: what it writes, it rolls back.
+/// threads at a time. Leaves nothing behind but fresher statistics: what it writes, it rolls back.
 public interface DatabaseProbe {
 
   Result probe(Login login, Expectation.OfDatabase expectation);

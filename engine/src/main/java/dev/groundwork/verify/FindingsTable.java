@@ -32,7 +32,11 @@ public final class FindingsTable {
     bySubject.forEach((subject, found) -> {
       out.append(subject).append('\n');
       int width =
-          found.stream().mapToInt(f -> f.check().name().length()).filter(w -> w <= WIDEST).max().orElse(0);
+          found.stream()
+              .mapToInt(f -> f.check().name().length())
+              .filter(w -> w <= WIDEST)
+              .max()
+              .orElse(0);
       found.forEach(finding -> line(out, finding, width, style));
     });
     return out.append(summary(findings)).append('\n').toString();
