@@ -9,6 +9,8 @@ import dev.groundwork.emulator.http.HttpFront;
 import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.http.Request;
 import dev.groundwork.emulator.iam.Iam;
+import dev.groundwork.emulator.identity.Metadata;
+import dev.groundwork.emulator.identity.Tokens;
 import dev.groundwork.emulator.resourcemanager.ResourceManager;
 import dev.groundwork.emulator.secretmanager.SecretManager;
 import dev.groundwork.emulator.servicenetworking.ServiceNetworking;
@@ -19,6 +21,7 @@ import dev.groundwork.shape.Shapes;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -64,7 +67,8 @@ public final class Emulator implements AutoCloseable {
     surface = new ControlSurface(plane, options, this);
     // every service that does more than the catalog says; a new one is a line here
     Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
-    List<Service> services =
+    List<Service> services = new ArrayList<>(Tokens.all(plane));
+    services.addAll(
         List.of(
             new ResourceManager(plane),
             new Billing(plane),
@@ -74,7 +78,8 @@ public final class Emulator implements AutoCloseable {
             new ServiceNetworking(plane),
             new SqlService(plane, options.programs(), temporary, clock),
             new SecretManager(plane),
-            new Storage(plane));
+            new Storage(plane),
+            new Metadata(plane)));
     plane.open(services);
   }
 
@@ -106,6 +111,11 @@ public final class Emulator implements AutoCloseable {
   /// Where the emulator answers: `http://127.0.0.1:8086`.
   public String url() {
     return "http://127.0.0.1:" + port();
+  }
+
+  /// For tests that set the scene.
+  ControlPlane plane() {
+    return plane;
   }
 
   /// Answers one request without a socket.

@@ -200,6 +200,29 @@ public final class Bodies {
     return dev.groundwork.resource.Json.write(value);
   }
 
+  /// Leaves out empty lists, maps and texts, as services do whose messages are protos.
+  public Fields withoutEmpty(String shape, Fields body) {
+    Optional<Shape> known = shapes.find(shape);
+    if (known.isEmpty()) {
+      return body;
+    }
+    Map<String, Value> kept = new LinkedHashMap<>();
+    body.values()
+        .forEach(
+            (name, value) -> {
+              Optional<Member> member = known.get().field(name);
+              boolean empty =
+                  value.equals(Value.of(""))
+                      || (value instanceof Value.Items(var items) && items.isEmpty())
+                      || (member.isPresent() && member.get().map() && value.equals(Fields.EMPTY));
+              if (!empty) {
+                boolean message = member.isPresent() && member.get().kind() == Shape.Kind.MESSAGE && !member.get().map();
+                kept.put(name, message && value instanceof Fields inner ? withoutEmpty(member.get().message(), inner) : value);
+              }
+            });
+    return new Fields(kept);
+  }
+
   /// Leaves out what only Google sets.
   public Fields withoutOutputs(String shape, Fields body) {
     Optional<Shape> known = shapes.find(shape);

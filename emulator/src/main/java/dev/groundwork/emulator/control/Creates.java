@@ -36,7 +36,8 @@ final class Creates {
     Optional.ofNullable(path.get("project"))
         .flatMap(plane.projects()::find)
         .ifPresent(p -> path.put("projectNumber", p.number()));
-    Fields wanted = plane.bodies().read(type.shape(), sent, false);
+    Fields read = plane.bodies().read(type.shape(), sent, false);
+    Fields wanted = kind.dialect() == Dialect.LISTED ? read : plane.bodies().withoutEmpty(type.shape(), read);
     Fields checked = fills.withoutOutputs(plane.bodies(), wanted);
     return plane
         .store()

@@ -96,7 +96,7 @@ final class Updates {
               Fields after = behavior.update(edit, before.body(), changed.equals(before.body()) ? changed : fills.asChanged(changed));
               fills.checkImmutable(before.body(), after);
               plane.links().check(edit, after);
-              Entry entry = before.withBody(after);
+              Entry entry = before.withBody(kind.dialect() == Dialect.LISTED ? after : plane.bodies().withoutEmpty(type.shape(), after));
               ResourceType.Operations style = type.operations(Action.UPDATE);
               if (style == ResourceType.Operations.NONE) {
                 return Reply.ok(behavior.show(transaction.put(entry)));

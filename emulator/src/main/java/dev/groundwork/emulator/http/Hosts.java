@@ -34,6 +34,9 @@ final class Hosts {
     if (google(header)) {
       return canonical(header, path);
     }
+    if (path.startsWith("/computeMetadata/")) {
+      return new Aim("metadata.google.internal", path);
+    }
     // clients that take only a root for uploads leave out everything before the API's own path
     return SHARED.matcher(path).matches() ? canonical("www.googleapis.com", path) : new Aim("", path);
   }
@@ -52,6 +55,6 @@ final class Hosts {
         return new Aim((api.equals("sql") ? "sqladmin" : api) + ".googleapis.com", path);
       }
     }
-    return new Aim(plain, path);
+    return new Aim(plain.equals("169.254.169.254") ? "metadata.google.internal" : plain, path);
   }
 }
