@@ -91,8 +91,14 @@ public final class Filter {
       case "=" -> r -> texts(r, field).stream().anyMatch(t -> wild(value, t));
       case "!=" -> r -> texts(r, field).stream().noneMatch(t -> wild(value, t));
       case ":" -> r -> has(r, field, value);
-      case "eq" -> r -> texts(r, field).stream().anyMatch(t -> matches(value, t));
-      case "ne" -> r -> texts(r, field).stream().noneMatch(t -> matches(value, t));
+      case "eq" -> {
+        Pattern pattern = pattern(value);
+        yield r -> texts(r, field).stream().anyMatch(t -> pattern.matcher(t).matches());
+      }
+      case "ne" -> {
+        Pattern pattern = pattern(value);
+        yield r -> texts(r, field).stream().noneMatch(t -> pattern.matcher(t).matches());
+      }
       case "<" -> r -> texts(r, field).stream().anyMatch(t -> compare(t, value) < 0);
       case ">" -> r -> texts(r, field).stream().anyMatch(t -> compare(t, value) > 0);
       case "<=" -> r -> texts(r, field).stream().anyMatch(t -> compare(t, value) <= 0);
@@ -115,9 +121,9 @@ public final class Filter {
     return pattern.contains("*") ? text.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q")) : pattern.equals(text);
   }
 
-  private static boolean matches(String pattern, String text) {
+  private static Pattern pattern(String text) {
     try {
-      return text.matches(pattern);
+      return Pattern.compile(text);
     } catch (PatternSyntaxException e) {
       throw bad();
     }

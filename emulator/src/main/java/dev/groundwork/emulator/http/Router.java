@@ -114,7 +114,7 @@ public final class Router<T> {
   }
 
   private Optional<Found<T>> many(Pattern<T> pattern, String verb, List<String> segments, int at, List<String> values) {
-    for (int end = segments.size(); end > at; end--) {
+    for (int end = at + 1; end <= segments.size(); end++) {
       Optional<String> value = pattern.value(String.join("/", segments.subList(at, end)));
       if (value.isPresent()) {
         List<String> more = new ArrayList<>(values);
