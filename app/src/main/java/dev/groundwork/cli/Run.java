@@ -9,16 +9,21 @@ import dev.groundwork.apply.Outcome;
 import dev.groundwork.apply.Resume;
 import dev.groundwork.apply.VirtualThreads;
 import dev.groundwork.cli.TargetOption.TargetCloud;
+import dev.groundwork.cloud.Target;
 import dev.groundwork.diagnostic.Diagnostic;
+import dev.groundwork.plan.Change;
 import dev.groundwork.plan.Observation;
 import dev.groundwork.plan.Options;
 import dev.groundwork.plan.Plan;
 import dev.groundwork.plan.Planner;
 import dev.groundwork.plan.Refresh;
+import dev.groundwork.plan.Step;
 import dev.groundwork.resource.Resource;
 import dev.groundwork.state.State;
 import dev.groundwork.store.FolderStore;
 import dev.groundwork.store.Lease;
+import dev.groundwork.store.TakenNames;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -116,7 +121,22 @@ final class Run implements AutoCloseable {
           applier.cancel();
         };
     try (Interrupts.Registration _ = around.interrupts().on(stop)) {
-      return new Applied(applier.apply(plan), asked.get() > 0);
+      Outcome outcome = applier.apply(plan);
+      remember(plan, outcome);
+      return new Applied(outcome, asked.get() > 0);
+    }
+  }
+
+  /// The names of what was deleted that stay taken.
+  private void remember(Plan plan, Outcome outcome) throws InterruptedException {
+    TakenNames names = new TakenNames(session.state());
+    Instant now = session.connection().now();
+    for (Change change : plan.changes()) {
+      if (change instanceof Change.Delete delete
+          && delete.type().nameStaysTaken().isPresent()
+          && outcome.done().contains(new Step(delete.address(), Step.Kind.DELETE))) {
+        names.add(new Target(delete.type(), delete.recorded().path()).id(), now.plus(delete.type().nameStaysTaken().get()));
+      }
     }
   }
 

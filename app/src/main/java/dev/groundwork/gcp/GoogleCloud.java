@@ -174,7 +174,8 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     };
   }
 
-  private boolean isWaitingForItsEnd(Target target) {
+  /// Whether the resource is deleted, but can be brought back.
+  public boolean isWaitingForItsEnd(Target target) {
     return target.type().restore().isPresent()
         && target.type().call(Action.READ).map(read -> new Tombstones(wire).isDeleted(target, read)).orElse(false);
   }
