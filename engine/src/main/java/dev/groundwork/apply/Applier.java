@@ -34,8 +34,9 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
-/// Carries out a plan. One thread decides; what blocks runs on the lanes it is given. Every intent is in the journal before its
-/// call, every outcome after it, so that a run that is killed anywhere is finished by the next.
+/// Carries out a plan. One thread decides; what blocks runs on the lanes it is given. Every intent
+/// is in the journal before its call, every outcome after it, so that a run that is killed anywhere
+/// is finished by the next.
 public final class Applier {
   private final Cloud cloud;
   private final StateStore store;
@@ -49,7 +50,13 @@ public final class Applier {
   /// @param random for jitter, request ids and generated secrets: cryptographically strong
   /// @param listener is told on the deciding thread; must not block
   public Applier(
-      Cloud cloud, StateStore store, Shapes shapes, Lanes lanes, Limits limits, RandomGenerator random, Consumer<Event> listener) {
+      Cloud cloud,
+      StateStore store,
+      Shapes shapes,
+      Lanes lanes,
+      Limits limits,
+      RandomGenerator random,
+      Consumer<Event> listener) {
     this.cloud = cloud;
     this.store = store;
     this.shapes = shapes;
@@ -59,16 +66,22 @@ public final class Applier {
     this.listener = listener;
   }
 
-  /// Carries the plan out. Resume what an earlier run left open first, and plan after that: see `Resume`.
-  /// @throws IllegalArgumentException when the plan refuses something, or was made from another state
-  /// @throws InterruptedException when the deciding thread is interrupted; what is under way is left to the next run
+  /// Carries the plan out. Resume what an earlier run left open first, and plan after that: see
+  /// `Resume`.
+  ///
+  /// @throws IllegalArgumentException when the plan refuses something, or was made from another
+  ///   state
+  /// @throws InterruptedException when the deciding thread is interrupted; what is under way is
+  ///   left to the next run
   public Outcome apply(Plan plan) throws InterruptedException {
     if (!plan.refusals().isEmpty()) {
-      throw new IllegalArgumentException("a plan that must not be applied: " + plan.refusals().getFirst().render());
+      throw new IllegalArgumentException(
+          "a plan that must not be applied: " + plan.refusals().getFirst().render());
     }
     StateStore.Loaded loaded = store.load();
     if (loaded.state().serial() != plan.serial()) {
-      throw new IllegalArgumentException("a plan of state " + plan.serial() + ", which is now " + loaded.state().serial());
+      throw new IllegalArgumentException(
+          "a plan of state " + plan.serial() + ", which is now " + loaded.state().serial());
     }
     Run run = new Run(plan, new Writing(store, loaded));
     synchronized (running) {
@@ -83,8 +96,8 @@ public final class Applier {
     }
   }
 
-  /// From any thread. The first time, nothing new is begun and what is under way is finished; the second time, the run ends at
-  /// once and leaves what is under way to the next run.
+  /// From any thread. The first time, nothing new is begun and what is under way is finished; the
+  /// second time, the run ends at once and leaves what is under way to the next run.
   public void cancel() {
     synchronized (running) {
       running.forEach(Runner::cancel);
@@ -119,8 +132,12 @@ public final class Applier {
     }
 
     Outcome apply() throws InterruptedException {
-      changes.values().stream().sorted(java.util.Comparator.comparing(Change::address)).forEach(this::note);
-      changes.values().stream().sorted(java.util.Comparator.comparing(Change::address)).forEach(this::forget);
+      changes.values().stream()
+          .sorted(java.util.Comparator.comparing(Change::address))
+          .forEach(this::note);
+      changes.values().stream()
+          .sorted(java.util.Comparator.comparing(Change::address))
+          .forEach(this::forget);
       writing.flush();
       runner.run();
       return new Outcome(writing.close(), done, failures, skipped, left);
@@ -131,7 +148,10 @@ public final class Applier {
       switch (change) {
         case Change.Keep(var desired, var recorded) -> {
           stand(desired.type(), recorded);
-          writing.recorded(recorded.address()).filter(before -> saysOther(before, recorded)).ifPresent(_ -> writing.add(new JournalRecord.Stands(recorded)));
+          writing
+              .recorded(recorded.address())
+              .filter(before -> saysOther(before, recorded))
+              .ifPresent(_ -> writing.add(new JournalRecord.Stands(recorded)));
         }
         case Change.Adopt(var desired, var recorded, _) -> {
           stand(desired.type(), recorded);
@@ -140,17 +160,24 @@ public final class Applier {
         case Change.Update u -> {
           // until it is updated, others see it as it is
           stand(u.desired().type(), u.recorded());
-          boolean isRenamed = !u.recorded().desired().isEmpty() && writing.recorded(u.address()).isEmpty();
+          boolean isRenamed =
+              !u.recorded().desired().isEmpty() && writing.recorded(u.address()).isEmpty();
           if (isRenamed) {
             writing.add(new JournalRecord.Stands(u.recorded()));
           }
         }
-        case Change.Create _, Change.Replace _, Change.Delete _, Change.Forget _, Change.Refused _ -> {}
+        case Change.Create _,
+            Change.Replace _,
+            Change.Delete _,
+            Change.Forget _,
+            Change.Refused _ -> {}
       }
     }
 
     private static boolean saysOther(Recorded before, Recorded now) {
-      return !before.desired().equals(now.desired()) || !before.path().equals(now.path()) || !before.needs().equals(now.needs());
+      return !before.desired().equals(now.desired())
+          || !before.path().equals(now.path())
+          || !before.needs().equals(now.needs());
     }
 
     private void forget(Change change) {
@@ -198,11 +225,15 @@ public final class Applier {
           ? Optional.empty()
           : switch (change(step)) {
             case Change.Create c -> Alone.creating(c.desired());
-            case Change.Update c -> Alone.operating(c.desired().type(), Action.UPDATE, c.recorded().path());
+            case Change.Update c ->
+                Alone.operating(c.desired().type(), Action.UPDATE, c.recorded().path());
             case Change.Replace c ->
-                step.kind() == Kind.CREATE ? Alone.creating(c.desired()) : Alone.operating(c.desired().type(), Action.DELETE, c.recorded().path());
+                step.kind() == Kind.CREATE
+                    ? Alone.creating(c.desired())
+                    : Alone.operating(c.desired().type(), Action.DELETE, c.recorded().path());
             case Change.Delete c -> Alone.operating(c.type(), Action.DELETE, c.recorded().path());
-            case Change.Adopt _, Change.Forget _, Change.Keep _, Change.Refused _ -> Optional.empty();
+            case Change.Adopt _, Change.Forget _, Change.Keep _, Change.Refused _ ->
+                Optional.empty();
           };
     }
 
@@ -215,7 +246,9 @@ public final class Applier {
         case Change.Create c -> create(step, c.desired());
         case Change.Update c -> update(step, c);
         case Change.Replace c ->
-            step.kind() == Kind.DELETE ? delete(step, c.desired().type(), c.recorded(), c.observed()) : create(step, c.desired());
+            step.kind() == Kind.DELETE
+                ? delete(step, c.desired().type(), c.recorded(), c.observed())
+                : create(step, c.desired());
         case Change.Delete c -> delete(step, c.type(), c.recorded(), c.observed());
         case Change.Adopt _, Change.Forget _, Change.Keep _, Change.Refused _ -> new Turn.Done();
       };
@@ -228,14 +261,17 @@ public final class Applier {
       if (missing.isPresent()) {
         return missing.get();
       }
-      Target target = new Target(desired.type(), Standing.resolvePath(desired.path(), this::standing));
+      Target target =
+          new Target(desired.type(), Standing.resolvePath(desired.path(), this::standing));
       return new Creating(doing, doing.attempt(), desired, target, requestId()).begin();
     }
 
     private Turn update(Step step, Change.Update change) {
       Doing doing = doing(step, change.desired().type(), Action.UPDATE, change.desired().needs());
       Resource desired = resolved(change.desired());
-      return missing(doing, desired).orElseGet(() -> new Updating(doing, doing.attempt(), desired, change, requestId()).begin());
+      return missing(doing, desired)
+          .orElseGet(
+              () -> new Updating(doing, doing.attempt(), desired, change, requestId()).begin());
     }
 
     private Turn delete(Step step, ResourceType type, Recorded recorded, Fields observed) {
@@ -243,38 +279,64 @@ public final class Applier {
       if (isTakenAlong(step)) {
         return doing.gone(step.address());
       }
-      return new Deleting(doing, doing.attempt(), new Target(type, recorded.path()), recorded, observed, requestId()).begin();
+      return new Deleting(
+              doing,
+              doing.attempt(),
+              new Target(type, recorded.path()),
+              recorded,
+              observed,
+              requestId())
+          .begin();
     }
 
     private Doing doing(Step step, ResourceType type, Action action, Set<Address> needs) {
       boolean isOnNewGround = needs.stream().anyMatch(madeNow::contains);
-      boolean areUsersGoing = graph.before(step).stream().anyMatch(s -> s.kind() == Kind.DELETE || s.kind() == Kind.UPDATE);
+      boolean areUsersGoing =
+          graph.before(step).stream()
+              .anyMatch(s -> s.kind() == Kind.DELETE || s.kind() == Kind.UPDATE);
       Attempt attempt =
-          new Attempt(step, type, action, new Attempt.Surroundings(lanes, random, this), new Attempt.Ground(isOnNewGround, areUsersGoing));
+          new Attempt(
+              step,
+              type,
+              action,
+              new Attempt.Surroundings(lanes, random, this),
+              new Attempt.Ground(isOnNewGround, areUsersGoing));
       attempts.put(step, attempt);
       listener.accept(new Event.Started(step, progress()));
-      return new Doing(attempt, new Existing(shapes), new Secrets(shapes, random), writing, this::standing);
+      return new Doing(
+          attempt, new Existing(shapes), new Secrets(shapes, random), writing, this::standing);
     }
 
     private Resource resolved(Resource planned) {
       Fields body = (Fields) Standing.resolve(planned.body(), this::standing);
-      return new Resource(planned.address(), planned.type(), planned.path(), body, planned.needs(), planned.place());
+      return new Resource(
+          planned.address(),
+          planned.type(),
+          planned.path(),
+          body,
+          planned.needs(),
+          planned.place());
     }
 
     /// What a reference names must be there by now.
     private Optional<Turn> missing(Doing doing, Resource desired) {
       return java.util.stream.Stream.concat(
               desired.body().references().stream(),
-              desired.path().values().stream().map(v -> Standing.resolve(v, this::standing)).flatMap(v -> v.references().stream()))
+              desired.path().values().stream()
+                  .map(v -> Standing.resolve(v, this::standing))
+                  .flatMap(v -> v.references().stream()))
           .findFirst()
-          .map(
-              reference ->
-                  doing
-                      .attempt()
-                      .failed(
-                          Code.MISSING_DEPENDENCY,
-                          "it refers to " + reference.path() + " of " + reference.target() + ", which the cloud does not show.",
-                          "refer to a field that is there."));
+          .map(reference ->
+              doing
+                  .attempt()
+                  .failed(
+                      Code.MISSING_DEPENDENCY,
+                      "it refers to "
+                          + reference.path()
+                          + " of "
+                          + reference.target()
+                          + ", which the cloud does not show.",
+                      "refer to a field that is there."));
     }
 
     private String requestId() {
@@ -337,7 +399,11 @@ public final class Applier {
 
     @Override
     public Diagnostic interrupted(Step step) {
-      return Diagnostic.error(Code.INTERRUPTED, Place.of(step.address().toString()), "stopped before it was tried again.", "run again.");
+      return Diagnostic.error(
+          Code.INTERRUPTED,
+          Place.of(step.address().toString()),
+          "stopped before it was tried again.",
+          "run again.");
     }
 
     @Override

@@ -25,8 +25,23 @@ final class Attempt {
   /// What Google calls a resource that is not there yet, or about to go.
   private static final Set<String> PASSING =
       Set.of(
-          "PENDING", "PENDING_CREATE", "PENDING_DELETE", "CREATING", "PROVISIONING", "STAGING", "INITIALIZING", "STARTING",
-          "UPDATING", "REPAIRING", "RECONCILING", "DELETING", "DELETE_IN_PROGRESS", "RESIZING", "RESTARTING", "REBOOTING", "UPGRADING");
+          "PENDING",
+          "PENDING_CREATE",
+          "PENDING_DELETE",
+          "CREATING",
+          "PROVISIONING",
+          "STAGING",
+          "INITIALIZING",
+          "STARTING",
+          "UPDATING",
+          "REPAIRING",
+          "RECONCILING",
+          "DELETING",
+          "DELETE_IN_PROGRESS",
+          "RESIZING",
+          "RESTARTING",
+          "REBOOTING",
+          "UPGRADING");
 
   private static final int POLLS_REFUSED = 10;
 
@@ -86,6 +101,7 @@ final class Attempt {
   }
 
   /// What follows a refusal.
+  ///
   /// @param tried what was refused: the step's action, or a reading on its way
   /// @param again makes the same call once more
   /// @param look reads, and decides by what is there
@@ -94,12 +110,30 @@ final class Attempt {
     if (tried == action) {
       switch (refusal.kind()) {
         case LOST, UNAVAILABLE, NOT_YET -> mayHaveBeenDone = true;
-        case RATE_LIMITED, CHANGED_MEANWHILE, BUSY, ALREADY_EXISTS, NAME_RESERVED, IN_USE, NOT_FOUND, API_DISABLED, PERMISSION, UNAUTHENTICATED,
-            QUOTA, INVALID, OTHER -> {}
+        case RATE_LIMITED,
+            CHANGED_MEANWHILE,
+            BUSY,
+            ALREADY_EXISTS,
+            NAME_RESERVED,
+            IN_USE,
+            NOT_FOUND,
+            API_DISABLED,
+            PERMISSION,
+            UNAUTHENTICATED,
+            QUOTA,
+            INVALID,
+            OTHER -> {}
       }
     }
     Retry.Situation situation =
-        new Retry.Situation(tried, count, elapsed(), type.timeout(action), type.isServerNamed(), ground.isNew(), ground.areUsersGoing());
+        new Retry.Situation(
+            tried,
+            count,
+            elapsed(),
+            type.timeout(action),
+            type.isServerNamed(),
+            ground.isNew(),
+            ground.areUsersGoing());
     return switch (Retry.after(refusal, situation, surroundings.random().nextDouble())) {
       case Retry.Then.Again(var pause) -> {
         surroundings.telling().retried(step, why(refusal), pause);
@@ -126,6 +160,7 @@ final class Attempt {
   }
 
   /// Asks how an operation stands until it has ended.
+  ///
   /// @param ended takes how it ended
   Turn poll(Operation operation, Function<Answer, Turn> ended) {
     Duration elapsed = elapsed();
@@ -140,7 +175,8 @@ final class Attempt {
         answer ->
             switch (answer) {
               case Answer.Working(var same) -> poll(same, ended);
-              case Answer.Refused(var refusal) when isPassing(refusal) && pollsRefused < POLLS_REFUSED -> {
+              case Answer.Refused(var refusal)
+                  when isPassing(refusal) && pollsRefused < POLLS_REFUSED -> {
                 pollsRefused++;
                 yield poll(operation, ended);
               }
@@ -152,14 +188,29 @@ final class Attempt {
   static boolean isPassing(Refusal refusal) {
     return switch (refusal.kind()) {
       case RATE_LIMITED, UNAVAILABLE, LOST, NOT_YET -> true;
-      case CHANGED_MEANWHILE, BUSY, ALREADY_EXISTS, NAME_RESERVED, IN_USE, NOT_FOUND, API_DISABLED, PERMISSION, UNAUTHENTICATED, QUOTA,
-          INVALID, OTHER -> false;
+      case CHANGED_MEANWHILE,
+          BUSY,
+          ALREADY_EXISTS,
+          NAME_RESERVED,
+          IN_USE,
+          NOT_FOUND,
+          API_DISABLED,
+          PERMISSION,
+          UNAUTHENTICATED,
+          QUOTA,
+          INVALID,
+          OTHER ->
+          false;
     };
   }
 
   /// Whether a resource is on its way to another state, so that it must be looked at again.
   static boolean isPassing(Fields observed) {
-    return observed.text("state").or(() -> observed.text("status")).filter(PASSING::contains).isPresent();
+    return observed
+        .text("state")
+        .or(() -> observed.text("status"))
+        .filter(PASSING::contains)
+        .isPresent();
   }
 
   /// Looks again after a while at what is on its way.
@@ -188,11 +239,15 @@ final class Attempt {
     }
     String reason = refusal.reason().isEmpty() ? "" : " " + refusal.reason();
     String status = refusal.status() == 0 ? "" : " (" + refusal.status() + reason + ")";
-    return failed(Code.REFUSED, service() + " refused" + status + ": " + hide.apply(refusal.message()), fix(refusal));
+    return failed(
+        Code.REFUSED,
+        service() + " refused" + status + ": " + hide.apply(refusal.message()),
+        fix(refusal));
   }
 
   Turn failed(Code code, String message, String fix) {
-    return new Turn.Failed(Diagnostic.error(code, Place.of(step.address().toString()), message, fix));
+    return new Turn.Failed(
+        Diagnostic.error(code, Place.of(step.address().toString()), message, fix));
   }
 
   private String service() {

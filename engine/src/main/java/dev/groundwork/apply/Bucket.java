@@ -25,7 +25,9 @@ final class Bucket {
   /// When the next may pass.
   Duration opens(Duration now) {
     fill(now);
-    return tokens >= 1 ? now : now.plusNanos((long) Math.ceil((1 - tokens) / limit.perSecond() * 1e9) + 1);
+    return tokens >= 1
+        ? now
+        : now.plusNanos((long) Math.ceil((1 - tokens) / limit.perSecond() * 1e9) + 1);
   }
 
   private void fill(Duration now) {

@@ -18,7 +18,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Creates one resource, once: what a lost answer leaves open is settled by looking before creating again.
+/// Creates one resource, once: what a lost answer leaves open is settled by looking before creating
+/// again.
 final class Creating {
   private final Doing doing;
   private final Attempt attempt;
@@ -49,11 +50,10 @@ final class Creating {
 
   /// Google chooses the name: what is in the collection before is not what this creates.
   private Turn listStrangers() {
-    return list(
-        names -> {
-          strangers = names;
-          return create();
-        });
+    return list(names -> {
+      strangers = names;
+      return create();
+    });
   }
 
   private interface Names {
@@ -73,7 +73,8 @@ final class Creating {
                 names.removeAll(doing.claimed(desired.type(), scope()));
                 yield then.found(names);
               }
-              case Cloud.Listed.Refused(var refusal) -> attempt.after(refusal, Action.LIST, list(then), () -> list(then));
+              case Cloud.Listed.Refused(var refusal) ->
+                  attempt.after(refusal, Action.LIST, list(then), () -> list(then));
             });
   }
 
@@ -90,13 +91,16 @@ final class Creating {
   private Turn create() {
     if (!isIntended) {
       isIntended = true;
-      doing.write(new JournalRecord.Intent(Action.CREATE, record(target.path(), Fields.EMPTY), strangers, requestId));
+      doing.write(
+          new JournalRecord.Intent(
+              Action.CREATE, record(target.path(), Fields.EMPTY), strangers, requestId));
     }
     return creation();
   }
 
   private Turn.Call<Answer> creation() {
-    return new Turn.Call<>(Duration.ZERO, false, cloud -> cloud.create(target, sent, requestId), this::answered);
+    return new Turn.Call<>(
+        Duration.ZERO, false, cloud -> cloud.create(target, sent, requestId), this::answered);
   }
 
   private Turn answered(Answer answer) {
@@ -106,17 +110,22 @@ final class Creating {
         yield attempt.poll(operation, this::ended);
       }
       case Answer.Present present -> stands(present);
-      case Answer.Absent _ -> attempt.failed(Code.REFUSED, "it was created, but is not there.", "run again.");
-      case Answer.Refused(var refusal) -> attempt.after(refusal, Action.CREATE, creation(), this::look);
+      case Answer.Absent _ ->
+          attempt.failed(Code.REFUSED, "it was created, but is not there.", "run again.");
+      case Answer.Refused(var refusal) ->
+          attempt.after(refusal, Action.CREATE, creation(), this::look);
     };
   }
 
   private Turn ended(Answer answer) {
     return switch (answer) {
       case Answer.Present present -> stands(present);
-      case Answer.Absent _ -> attempt.failed(Code.REFUSED, "the operation ended, but nothing is there.", "run again.");
+      case Answer.Absent _ ->
+          attempt.failed(Code.REFUSED, "the operation ended, but nothing is there.", "run again.");
       case Answer.Refused(var refusal) ->
-          Attempt.isPassing(refusal) ? attempt.after(refusal, Action.CREATE, creation(), this::look) : attempt.failed(refusal);
+          Attempt.isPassing(refusal)
+              ? attempt.after(refusal, Action.CREATE, creation(), this::look)
+              : attempt.failed(refusal);
       case Answer.Working(var operation) -> attempt.poll(operation, this::ended);
     };
   }
@@ -136,7 +145,8 @@ final class Creating {
               case Answer.Present present -> found(present);
               case Answer.Absent _ -> creation();
               case Answer.Working(var operation) -> attempt.poll(operation, this::ended);
-              case Answer.Refused(var refusal) -> attempt.after(refusal, Action.READ, reading(), () -> reading());
+              case Answer.Refused(var refusal) ->
+                  attempt.after(refusal, Action.READ, reading(), () -> reading());
             });
   }
 
@@ -149,7 +159,9 @@ final class Creating {
       if (!differing.isEmpty()) {
         return attempt.failed(
             Code.NAME_TAKEN,
-            "it was made by someone else meanwhile, and differs: " + String.join(", ", differing) + ".",
+            "it was made by someone else meanwhile, and differs: "
+                + String.join(", ", differing)
+                + ".",
             "plan again.");
       }
     }
@@ -158,17 +170,16 @@ final class Creating {
 
   /// Google chose the name: ours is the one that was not there before.
   private Turn.Call<Cloud.Listed> lookAmongNew() {
-    return list(
-        names -> {
-          SortedSet<String> ours = new TreeSet<>(names);
-          ours.removeAll(strangers);
-          if (ours.isEmpty()) {
-            return creation();
-          }
-          Map<String, String> path = new TreeMap<>(target.path());
-          path.put(desired.type().parameters().getLast(), ours.first());
-          return readNamed(new Target(desired.type(), path));
-        });
+    return list(names -> {
+      SortedSet<String> ours = new TreeSet<>(names);
+      ours.removeAll(strangers);
+      if (ours.isEmpty()) {
+        return creation();
+      }
+      Map<String, String> path = new TreeMap<>(target.path());
+      path.put(desired.type().parameters().getLast(), ours.first());
+      return readNamed(new Target(desired.type(), path));
+    });
   }
 
   private Turn.Call<Answer> readNamed(Target named) {
@@ -178,21 +189,27 @@ final class Creating {
         cloud -> cloud.read(named, doing.marked(desired.body())),
         answer ->
             switch (answer) {
-              case Answer.Present present -> Attempt.isPassing(present.observed()) ? attempt.lookAgain(readNamed(named)) : stands(present);
+              case Answer.Present present ->
+                  Attempt.isPassing(present.observed())
+                      ? attempt.lookAgain(readNamed(named))
+                      : stands(present);
               case Answer.Absent _ -> creation();
               case Answer.Working(var operation) -> attempt.poll(operation, this::ended);
-              case Answer.Refused(var refusal) -> attempt.after(refusal, Action.READ, readNamed(named), () -> readNamed(named));
+              case Answer.Refused(var refusal) ->
+                  attempt.after(refusal, Action.READ, readNamed(named), () -> readNamed(named));
             });
   }
 
   private Turn stands(Answer.Present present) {
     Map<String, String> path = new TreeMap<>(present.path());
     path.putAll(target.path());
-    return doing.stands(record(path, doing.shown(desired.type(), desired.body(), present.observed())));
+    return doing.stands(
+        record(path, doing.shown(desired.type(), desired.body(), present.observed())));
   }
 
   private Recorded record(Map<String, String> path, Fields observed) {
     Map<Address, String> versions = doing.secrets().versions();
-    return new Recorded(desired.address(), path, Markers.of(desired.body(), versions), observed, desired.needs());
+    return new Recorded(
+        desired.address(), path, Markers.of(desired.body(), versions), observed, desired.needs());
   }
 }

@@ -20,7 +20,13 @@ final class Deleting {
   private final String requestId;
   private Fields observed;
 
-  Deleting(Doing doing, Attempt attempt, Target target, Recorded recorded, Fields observed, String requestId) {
+  Deleting(
+      Doing doing,
+      Attempt attempt,
+      Target target,
+      Recorded recorded,
+      Fields observed,
+      String requestId) {
     this.doing = doing;
     this.attempt = attempt;
     this.target = target;
@@ -36,7 +42,8 @@ final class Deleting {
 
   private Turn.Call<Answer> delete() {
     Fields last = observed;
-    return new Turn.Call<>(Duration.ZERO, false, cloud -> cloud.delete(target, last, requestId), this::answered);
+    return new Turn.Call<>(
+        Duration.ZERO, false, cloud -> cloud.delete(target, last, requestId), this::answered);
   }
 
   private Turn answered(Answer answer) {
@@ -46,7 +53,8 @@ final class Deleting {
         yield attempt.poll(operation, this::ended);
       }
       case Answer.Absent _ -> doing.gone(recorded.address());
-      case Answer.Present _ -> attempt.failed(Code.REFUSED, "it was deleted, but is still there.", "run again.");
+      case Answer.Present _ ->
+          attempt.failed(Code.REFUSED, "it was deleted, but is still there.", "run again.");
       case Answer.Refused(var refusal) -> refused(refusal);
     };
   }
@@ -54,8 +62,12 @@ final class Deleting {
   private Turn ended(Answer answer) {
     return switch (answer) {
       case Answer.Absent _ -> doing.gone(recorded.address());
-      case Answer.Present _ -> attempt.failed(Code.REFUSED, "the operation ended, but it is still there.", "run again.");
-      case Answer.Refused(var refusal) -> Attempt.isPassing(refusal) || refusal.kind() == Refusal.Kind.IN_USE ? refused(refusal) : attempt.failed(refusal);
+      case Answer.Present _ ->
+          attempt.failed(Code.REFUSED, "the operation ended, but it is still there.", "run again.");
+      case Answer.Refused(var refusal) ->
+          Attempt.isPassing(refusal) || refusal.kind() == Refusal.Kind.IN_USE
+              ? refused(refusal)
+              : attempt.failed(refusal);
       case Answer.Working(var operation) -> attempt.poll(operation, this::ended);
     };
   }
@@ -82,7 +94,8 @@ final class Deleting {
                 yield delete();
               }
               case Answer.Working(var operation) -> attempt.poll(operation, this::ended);
-              case Answer.Refused(var refusal) -> attempt.after(refusal, Action.READ, reading(), this::reading);
+              case Answer.Refused(var refusal) ->
+                  attempt.after(refusal, Action.READ, reading(), this::reading);
             });
   }
 }

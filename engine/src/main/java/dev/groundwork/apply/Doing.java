@@ -26,7 +26,12 @@ final class Doing {
   private final Writing writing;
   private final Function<Address, Optional<Standing>> standings;
 
-  Doing(Attempt attempt, Existing existing, Secrets secrets, Writing writing, Function<Address, Optional<Standing>> standings) {
+  Doing(
+      Attempt attempt,
+      Existing existing,
+      Secrets secrets,
+      Writing writing,
+      Function<Address, Optional<Standing>> standings) {
     this.attempt = attempt;
     this.existing = existing;
     this.secrets = secrets;
@@ -57,10 +62,12 @@ final class Doing {
     Optional<String> id = standings.apply(secret).flatMap(Standing::id);
     return id.isPresent()
         ? revelation(secret, id.get(), body, then)
-        : attempt.failed(Code.NO_SECRET, "it needs " + secret + ", which is not there.", "describe the secret.");
+        : attempt.failed(
+            Code.NO_SECRET, "it needs " + secret + ", which is not there.", "describe the secret.");
   }
 
-  private Turn.Call<SecretValue> revelation(Address secret, String id, Fields body, Function<Secrets, Turn> then) {
+  private Turn.Call<SecretValue> revelation(
+      Address secret, String id, Fields body, Function<Secrets, Turn> then) {
     return new Turn.Call<>(
         Duration.ZERO,
         false,
@@ -81,11 +88,10 @@ final class Doing {
   /// The plain part of a body, with the names of secrets in place of secrets.
   Fields marked(Fields body) {
     return (Fields)
-        body.map(
-            leaf ->
-                leaf instanceof Value.Secret(var secret)
-                    ? Markers.secret(standings.apply(secret).flatMap(Standing::id).orElse(""))
-                    : leaf.isKnown() ? leaf : new Value.Null());
+        body.map(leaf ->
+            leaf instanceof Value.Secret(var secret)
+                ? Markers.secret(standings.apply(secret).flatMap(Standing::id).orElse(""))
+                : leaf.isKnown() ? leaf : new Value.Null());
   }
 
   void write(JournalRecord record) {

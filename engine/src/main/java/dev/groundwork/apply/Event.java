@@ -34,7 +34,8 @@ public sealed interface Event {
 
   record Done(Step step, Duration took, Progress progress) implements Event {}
 
-  record Failed(Step step, Diagnostic diagnostic, Duration took, Progress progress) implements Event {}
+  record Failed(Step step, Diagnostic diagnostic, Duration took, Progress progress)
+      implements Event {}
 
   /// @param because what failed and is needed; itself when the user stopped the run before it began
   record Skipped(Step step, Address because, Progress progress) implements Event {}

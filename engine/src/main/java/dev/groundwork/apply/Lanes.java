@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// The port to time and to threads: one thread decides, and what blocks runs elsewhere. With a virtual clock and one thread
-/// in place of many, a run is the same every time.
+/// The port to time and to threads: one thread decides, and what blocks runs elsewhere. With a
+/// virtual clock and one thread in place of many, a run is the same every time.
 public interface Lanes {
 
   /// Time passed since some fixed moment.
@@ -18,6 +18,7 @@ public interface Lanes {
   void post(Runnable forTheDecidingThread);
 
   /// What came first of work begun and what was posted; empty when nothing did in time.
+  ///
   /// @param atMost how long to wait; zero takes what is there
   /// @throws InterruptedException when the deciding thread is interrupted
   Optional<Runnable> next(Duration atMost) throws InterruptedException;

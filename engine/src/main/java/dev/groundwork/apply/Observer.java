@@ -23,8 +23,8 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 
-/// Reads the cloud as a refresh asks: everything at the same time, within the limits of the services. In a project that is not
-/// there, or by an API that is not enabled, nothing is there.
+/// Reads the cloud as a refresh asks: everything at the same time, within the limits of the
+/// services. In a project that is not there, or by an API that is not enabled, nothing is there.
 public final class Observer {
   private static final Duration LIMIT = Duration.ofMinutes(5);
 
@@ -84,7 +84,8 @@ public final class Observer {
       Map<String, Integer> projects = new HashMap<>();
       for (Refresh.Read read : refresh.projects()) {
         questions.add(new Question.One(read));
-        Optional.ofNullable(read.target().path().get("project")).ifPresent(project -> projects.put(project, questions.size() - 1));
+        Optional.ofNullable(read.target().path().get("project"))
+            .ifPresent(project -> projects.put(project, questions.size() - 1));
       }
       refresh.listings().forEach(l -> questions.add(new Question.All(l)));
       refresh.reads().forEach(r -> questions.add(new Question.One(r)));
@@ -92,14 +93,23 @@ public final class Observer {
       for (int i = 0; i < questions.size(); i++) {
         int question = i;
         builder.node(question);
-        questions.get(question).project().map(projects::get).ifPresent(project -> builder.edge(project, question));
+        questions
+            .get(question)
+            .project()
+            .map(projects::get)
+            .ifPresent(project -> builder.edge(project, question));
       }
       graph = builder.build();
     }
 
     Observation observe() throws InterruptedException {
       Schedule<Integer> schedule =
-          new Schedule<>(graph, _ -> Duration.ofSeconds(1), q -> questions.get(q).type().service(), _ -> Optional.empty(), limits);
+          new Schedule<>(
+              graph,
+              _ -> Duration.ofSeconds(1),
+              q -> questions.get(q).type().service(),
+              _ -> Optional.empty(),
+              limits);
       new Runner<>(cloud, lanes, schedule, this).run();
       return found.build();
     }
@@ -107,14 +117,17 @@ public final class Observer {
     @Override
     public Turn begin(Integer question) {
       begun.put(question, lanes.now());
-      if (!graph.before(question).isEmpty() && questions.get(question).project().filter(absentProjects::contains).isPresent()) {
+      if (!graph.before(question).isEmpty()
+          && questions.get(question).project().filter(absentProjects::contains).isPresent()) {
         absent(question);
         return new Turn.Done();
       }
       return switch (questions.get(question)) {
         case Question.One(var read) -> read(question, read);
-        case Question.All(var listing) -> list(question, listing.type(), listing.scope(), present -> take(listing, present));
-        case Question.Versions(var versions) -> list(question, versions.type(), versions.scope(), present -> take(versions, present));
+        case Question.All(var listing) ->
+            list(question, listing.type(), listing.scope(), present -> take(listing, present));
+        case Question.Versions(var versions) ->
+            list(question, versions.type(), versions.scope(), present -> take(versions, present));
       };
     }
 
@@ -125,9 +138,11 @@ public final class Observer {
           cloud -> cloud.read(read.target(), read.wanted()),
           answer -> {
             switch (answer) {
-              case Answer.Present(var path, var observed) -> found.add(read.target(), new Seen.Present(path, observed));
+              case Answer.Present(var path, var observed) ->
+                  found.add(read.target(), new Seen.Present(path, observed));
               case Answer.Absent _ -> absent(question);
-              case Answer.Working _ -> throw new IllegalStateException("reading began an operation: " + read.target());
+              case Answer.Working _ ->
+                  throw new IllegalStateException("reading began an operation: " + read.target());
               case Answer.Refused(var refusal) -> {
                 return refused(question, refusal, read(question, read));
               }
@@ -140,7 +155,8 @@ public final class Observer {
       void take(List<Answer.Present> present);
     }
 
-    private Turn.Call<Cloud.Listed> list(Integer question, ResourceType type, Map<String, String> scope, Taking taking) {
+    private Turn.Call<Cloud.Listed> list(
+        Integer question, ResourceType type, Map<String, String> scope, Taking taking) {
       return new Turn.Call<>(
           Duration.ZERO,
           false,
@@ -151,7 +167,8 @@ public final class Observer {
                   taking.take(present);
                   yield new Turn.Done();
                 }
-                case Cloud.Listed.Refused(var refusal) -> refused(question, refusal, list(question, type, scope, taking));
+                case Cloud.Listed.Refused(var refusal) ->
+                    refused(question, refusal, list(question, type, scope, taking));
               });
     }
 
@@ -162,7 +179,8 @@ public final class Observer {
       }
       int count = tries.merge(question, 1, Integer::sum);
       Duration elapsed = lanes.now().minus(begun.getOrDefault(question, lanes.now()));
-      Retry.Situation situation = new Retry.Situation(Action.READ, count, elapsed, LIMIT, false, false, false);
+      Retry.Situation situation =
+          new Retry.Situation(Action.READ, count, elapsed, LIMIT, false, false, false);
       return switch (Retry.after(refusal, situation, random.nextDouble())) {
         case Retry.Then.Again(var pause) -> later(pause, again);
         case Retry.Then.Look(var pause) -> later(pause, again);
@@ -199,7 +217,9 @@ public final class Observer {
       }
       for (Target target : listing.targets()) {
         Answer.Present one = byId.get(target.id());
-        found.add(target, one == null ? new Seen.Absent() : new Seen.Present(target.path(), one.observed()));
+        found.add(
+            target,
+            one == null ? new Seen.Absent() : new Seen.Present(target.path(), one.observed()));
       }
     }
 
@@ -208,9 +228,13 @@ public final class Observer {
       String own = versions.type().parameters().getLast();
       Function<Answer.Present, Long> number = p -> Long.parseLong(p.path().getOrDefault(own, "0"));
       present.stream()
-          .filter(p -> isEnabled(p.observed()) && p.path().getOrDefault(own, "").chars().allMatch(Character::isDigit))
+          .filter(p ->
+              isEnabled(p.observed())
+                  && p.path().getOrDefault(own, "").chars().allMatch(Character::isDigit))
           .max(java.util.Comparator.comparing(number))
-          .ifPresent(newest -> found.newest(versions.secret(), versions.secret() + "/versions/" + newest.path().get(own)));
+          .ifPresent(newest ->
+              found.newest(
+                  versions.secret(), versions.secret() + "/versions/" + newest.path().get(own)));
     }
 
     private static boolean isEnabled(Fields version) {

@@ -32,8 +32,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/// Finishes the record of what an earlier run left open: waits for operations that go on, takes over what was made, and
-/// closes what was not done. Makes and changes nothing in the cloud.
+/// Finishes the record of what an earlier run left open: waits for operations that go on, takes
+/// over what was made, and closes what was not done. Makes and changes nothing in the cloud.
 public final class Resume {
   private final Cloud cloud;
   private final StateStore store;
@@ -43,7 +43,14 @@ public final class Resume {
   private final Limits limits;
   private final RandomGenerator random;
 
-  public Resume(Cloud cloud, StateStore store, Catalog catalog, Shapes shapes, Lanes lanes, Limits limits, RandomGenerator random) {
+  public Resume(
+      Cloud cloud,
+      StateStore store,
+      Catalog catalog,
+      Shapes shapes,
+      Lanes lanes,
+      Limits limits,
+      RandomGenerator random) {
     this.cloud = cloud;
     this.store = store;
     this.catalog = catalog;
@@ -87,7 +94,12 @@ public final class Resume {
     Resumed resume() throws InterruptedException {
       Graph<Open> graph = Graph.of(open, _ -> List.of());
       Schedule<Open> schedule =
-          new Schedule<>(graph, _ -> Duration.ofSeconds(1), o -> type(o).map(ResourceType::service).orElse(""), Run::collection, limits);
+          new Schedule<>(
+              graph,
+              _ -> Duration.ofSeconds(1),
+              o -> type(o).map(ResourceType::service).orElse(""),
+              Run::collection,
+              limits);
       new Runner<>(cloud, lanes, schedule, this).run();
       return new Resumed(writing.close(), takenOver, problems);
     }
@@ -96,9 +108,11 @@ public final class Resume {
       return catalog.find(open.intent().address().type());
     }
 
-    /// Two creations in a collection where Google chooses the names are told apart one after the other.
+    /// Two creations in a collection where Google chooses the names are told apart one after the
+    /// other.
     private static Optional<String> collection(Open open) {
-      return Optional.of(open.intent().address().type()).filter(_ -> open.intent().action() == Action.CREATE);
+      return Optional.of(open.intent().address().type())
+          .filter(_ -> open.intent().action() == Action.CREATE);
     }
 
     @Override
@@ -108,18 +122,31 @@ public final class Resume {
       if (known.isEmpty()) {
         return new Turn.Failed(
             Diagnostic.error(
-                Code.BAD_STATE, Place.of("state"), "the journal holds " + intent.address() + ", a type that is not known here.", "use the version that made it."));
+                Code.BAD_STATE,
+                Place.of("state"),
+                "the journal holds " + intent.address() + ", a type that is not known here.",
+                "use the version that made it."));
       }
       Step step = new Step(intent.address(), Step.Kind.STAY);
       Attempt attempt =
-          new Attempt(step, known.get(), intent.action(), new Attempt.Surroundings(lanes, random, Telling.NOTHING), new Attempt.Ground(false, false));
+          new Attempt(
+              step,
+              known.get(),
+              intent.action(),
+              new Attempt.Surroundings(lanes, random, Telling.NOTHING),
+              new Attempt.Ground(false, false));
       attempts.put(open, attempt);
       Target target = new Target(known.get(), intent.wanted().path());
       if (open.operation().isPresent()) {
-        return attempt.poll(new Operation(target, intent.action(), open.operation().get()), answer -> settle(attempt, target, intent, answer));
+        return attempt.poll(
+            new Operation(target, intent.action(), open.operation().get()),
+            answer -> settle(attempt, target, intent, answer));
       }
       return switch (intent.action()) {
-        case CREATE -> target.type().isServerNamed() ? lookAmongNew(attempt, target, intent) : reading(attempt, target, intent);
+        case CREATE ->
+            target.type().isServerNamed()
+                ? lookAmongNew(attempt, target, intent)
+                : reading(attempt, target, intent);
         case DELETE -> reading(attempt, target, intent);
         // the next plan compares what is there with what is wanted
         case UPDATE, READ, LIST -> notDone(intent);
@@ -143,7 +170,11 @@ public final class Resume {
           cloud -> cloud.read(target, intent.wanted().desired()),
           answer ->
               answer instanceof Answer.Refused(var refusal)
-                  ? attempt.after(refusal, Action.READ, reading(attempt, target, intent), () -> reading(attempt, target, intent))
+                  ? attempt.after(
+                      refusal,
+                      Action.READ,
+                      reading(attempt, target, intent),
+                      () -> reading(attempt, target, intent))
                   : settle(attempt, target, intent, answer));
     }
 
@@ -153,7 +184,8 @@ public final class Resume {
       return listing(attempt, target, intent, scope);
     }
 
-    private Turn.Call<Cloud.Listed> listing(Attempt attempt, Target target, JournalRecord.Intent intent, Map<String, String> scope) {
+    private Turn.Call<Cloud.Listed> listing(
+        Attempt attempt, Target target, JournalRecord.Intent intent, Map<String, String> scope) {
       return new Turn.Call<>(
           Duration.ZERO,
           false,
@@ -165,8 +197,11 @@ public final class Resume {
                   String own = target.type().parameters().getLast();
                   yield found.stream()
                       .filter(p -> target.type().isThere(p.observed()))
-                      .filter(p -> existing.fits(target.type(), intent.wanted().desired(), p.observed()))
-                      .filter(p -> !claimed.contains(p.path().getOrDefault(own, "")) && !intent.strangers().contains(p.path().getOrDefault(own, "")))
+                      .filter(p ->
+                          existing.fits(target.type(), intent.wanted().desired(), p.observed()))
+                      .filter(p ->
+                          !claimed.contains(p.path().getOrDefault(own, ""))
+                              && !intent.strangers().contains(p.path().getOrDefault(own, "")))
                       .findFirst()
                       .map(p -> settle(attempt, new Target(target.type(), p.path()), intent, p))
                       .orElseGet(() -> notDone(intent));
@@ -174,32 +209,46 @@ public final class Resume {
                 case Cloud.Listed.Refused(var refusal) -> {
                   var again = listing(attempt, target, intent, scope);
                   // the parent is not there: nor is what was to be made in it
-                  yield refusal.kind() == dev.groundwork.cloud.Refusal.Kind.NOT_FOUND ? notDone(intent) : attempt.after(refusal, Action.LIST, again, () -> again);
+                  yield refusal.kind() == dev.groundwork.cloud.Refusal.Kind.NOT_FOUND
+                      ? notDone(intent)
+                      : attempt.after(refusal, Action.LIST, again, () -> again);
                 }
               });
     }
 
-    private Turn settle(Attempt attempt, Target target, JournalRecord.Intent intent, Answer answer) {
+    private Turn settle(
+        Attempt attempt, Target target, JournalRecord.Intent intent, Answer answer) {
       return switch (answer) {
-        case Answer.Present(_, var observed) when Attempt.isPassing(observed) -> attempt.lookAgain(reading(attempt, target, intent));
+        case Answer.Present(_, var observed) when Attempt.isPassing(observed) ->
+            attempt.lookAgain(reading(attempt, target, intent));
         case Answer.Present(var path, var observed) ->
-            intent.action() == Action.DELETE || !target.type().isThere(observed) ? notDone(intent) : takeOver(intent, target, path, observed);
+            intent.action() == Action.DELETE || !target.type().isThere(observed)
+                ? notDone(intent)
+                : takeOver(intent, target, path, observed);
         case Answer.Absent _ -> intent.action() == Action.DELETE ? gone(intent) : notDone(intent);
-        case Answer.Working(var operation) -> attempt.poll(operation, next -> settle(attempt, target, intent, next));
+        case Answer.Working(var operation) ->
+            attempt.poll(operation, next -> settle(attempt, target, intent, next));
         // the operation failed: what it left is seen by the next plan
         case Answer.Refused(var refusal) ->
             Attempt.isPassing(refusal)
-                ? attempt.after(refusal, Action.READ, reading(attempt, target, intent), () -> reading(attempt, target, intent))
+                ? attempt.after(
+                    refusal,
+                    Action.READ,
+                    reading(attempt, target, intent),
+                    () -> reading(attempt, target, intent))
                 : notDone(intent);
       };
     }
 
-    private Turn takeOver(JournalRecord.Intent intent, Target target, Map<String, String> path, Fields observed) {
+    private Turn takeOver(
+        JournalRecord.Intent intent, Target target, Map<String, String> path, Fields observed) {
       Recorded wanted = intent.wanted();
       Map<String, String> whole = new TreeMap<>(path);
       whole.putAll(wanted.path());
       Fields shown = Markers.withoutSecrets(target.type(), wanted.desired(), observed);
-      writing.add(new JournalRecord.Stands(new Recorded(wanted.address(), whole, wanted.desired(), shown, wanted.needs())));
+      writing.add(
+          new JournalRecord.Stands(
+              new Recorded(wanted.address(), whole, wanted.desired(), shown, wanted.needs())));
       takenOver.add(wanted.address());
       return new Turn.Done();
     }
@@ -210,7 +259,9 @@ public final class Resume {
     }
 
     private Turn notDone(JournalRecord.Intent intent) {
-      writing.add(new JournalRecord.Failed(intent.address(), "the run was interrupted before it was known to be done."));
+      writing.add(
+          new JournalRecord.Failed(
+              intent.address(), "the run was interrupted before it was known to be done."));
       return new Turn.Done();
     }
 
@@ -230,7 +281,11 @@ public final class Resume {
 
     @Override
     public Diagnostic interrupted(Open node) {
-      return Diagnostic.error(Code.INTERRUPTED, Place.of(node.intent().address().toString()), "stopped before it was tried again.", "run again.");
+      return Diagnostic.error(
+          Code.INTERRUPTED,
+          Place.of(node.intent().address().toString()),
+          "stopped before it was tried again.",
+          "run again.");
     }
 
     @Override

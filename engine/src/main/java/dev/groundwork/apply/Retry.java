@@ -4,7 +4,8 @@ import dev.groundwork.cloud.Refusal;
 import dev.groundwork.resource.Action;
 import java.time.Duration;
 
-/// What to do about a refusal. A pure function: the same situation and the same random number give the same answer.
+/// What to do about a refusal. A pure function: the same situation and the same random number give
+/// the same answer.
 public final class Retry {
   private static final int TRIES = 12;
 
@@ -16,11 +17,19 @@ public final class Retry {
   /// @param tries how often a call of this step was refused in this way, this time included
   /// @param elapsed since the step's first call
   /// @param limit after which the step has taken too long
-  /// @param isServerNamed whether Google chooses the name, so that a second creation would be a second resource
-  /// @param isOnNewGround whether something it needs was made in this run, which may not be visible everywhere yet
+  /// @param isServerNamed whether Google chooses the name, so that a second creation would be a
+  ///   second resource
+  /// @param isOnNewGround whether something it needs was made in this run, which may not be visible
+  ///   everywhere yet
   /// @param areUsersGoing whether something that used it was deleted in this run
   public record Situation(
-      Action action, int tries, Duration elapsed, Duration limit, boolean isServerNamed, boolean isOnNewGround, boolean areUsersGoing) {}
+      Action action,
+      int tries,
+      Duration elapsed,
+      Duration limit,
+      boolean isServerNamed,
+      boolean isOnNewGround,
+      boolean areUsersGoing) {}
 
   /// What to do.
   public sealed interface Then {
@@ -38,11 +47,14 @@ public final class Retry {
   public static Then after(Refusal refusal, Situation at, double random) {
     Duration hinted = refusal.retryAfter().orElse(Duration.ZERO);
     return switch (refusal.kind()) {
-      case RATE_LIMITED -> again(at, longer(hinted, wait(at, 1_000, 2, 60_000, random)), Integer.MAX_VALUE);
+      case RATE_LIMITED ->
+          again(at, longer(hinted, wait(at, 1_000, 2, 60_000, random)), Integer.MAX_VALUE);
       case UNAVAILABLE -> {
         Duration wait = longer(hinted, wait(at, 500, 2, 30_000, random));
         // a failed answer does not say that nothing was done
-        yield at.action() == Action.CREATE && at.isServerNamed() ? look(at, wait, TRIES) : again(at, wait, TRIES);
+        yield at.action() == Action.CREATE && at.isServerNamed()
+            ? look(at, wait, TRIES)
+            : again(at, wait, TRIES);
       }
       case LOST -> {
         Duration wait = wait(at, 200, 2, 30_000, random);
@@ -50,18 +62,30 @@ public final class Retry {
       }
       case CHANGED_MEANWHILE -> {
         Duration wait = wait(at, 100, 2, 5_000, random);
-        yield at.action() == Action.CREATE || isReading(at) ? again(at, wait, TRIES) : look(at, wait, TRIES);
+        yield at.action() == Action.CREATE || isReading(at)
+            ? again(at, wait, TRIES)
+            : look(at, wait, TRIES);
       }
-      case BUSY -> again(at, longer(hinted, wait(at, 1_000, 1.5, 30_000, random)), Integer.MAX_VALUE);
+      case BUSY ->
+          again(at, longer(hinted, wait(at, 1_000, 1.5, 30_000, random)), Integer.MAX_VALUE);
       case NOT_YET -> {
         Duration wait = wait(at, 500, 1.5, 15_000, random);
-        yield at.action() == Action.CREATE ? look(at, wait, Integer.MAX_VALUE) : again(at, wait, Integer.MAX_VALUE);
+        yield at.action() == Action.CREATE
+            ? look(at, wait, Integer.MAX_VALUE)
+            : again(at, wait, Integer.MAX_VALUE);
       }
-      case ALREADY_EXISTS -> at.action() == Action.CREATE ? look(at, at.tries() == 1 ? Duration.ZERO : wait(at, 500, 2, 5_000, random), 4) : new Then.GiveUp();
+      case ALREADY_EXISTS ->
+          at.action() == Action.CREATE
+              ? look(at, at.tries() == 1 ? Duration.ZERO : wait(at, 500, 2, 5_000, random), 4)
+              : new Then.GiveUp();
       case IN_USE ->
-          at.action() == Action.DELETE && at.areUsersGoing() ? again(at, wait(at, 2_000, 1.5, 30_000, random), Integer.MAX_VALUE) : new Then.GiveUp();
+          at.action() == Action.DELETE && at.areUsersGoing()
+              ? again(at, wait(at, 2_000, 1.5, 30_000, random), Integer.MAX_VALUE)
+              : new Then.GiveUp();
       case NOT_FOUND, API_DISABLED, PERMISSION ->
-          at.isOnNewGround() ? again(at, wait(at, 1_000, 1.5, 15_000, random), Integer.MAX_VALUE) : new Then.GiveUp();
+          at.isOnNewGround()
+              ? again(at, wait(at, 1_000, 1.5, 15_000, random), Integer.MAX_VALUE)
+              : new Then.GiveUp();
       case NAME_RESERVED, UNAUTHENTICATED, QUOTA, INVALID, OTHER -> new Then.GiveUp();
     };
   }
@@ -82,9 +106,12 @@ public final class Retry {
     return at.tries() >= tries || at.elapsed().plus(wait).compareTo(at.limit()) > 0;
   }
 
-  /// Grows by `factor` with each try up to a cap; spread over half to one and a half of it, so that many do not come back at once.
-  private static Duration wait(Situation at, double firstMillis, double factor, double capMillis, double random) {
-    double grown = Math.min(capMillis, firstMillis * Math.pow(factor, Math.min(30, at.tries() - 1)));
+  /// Grows by `factor` with each try up to a cap; spread over half to one and a half of it, so that
+  /// many do not come back at once.
+  private static Duration wait(
+      Situation at, double firstMillis, double factor, double capMillis, double random) {
+    double grown =
+        Math.min(capMillis, firstMillis * Math.pow(factor, Math.min(30, at.tries() - 1)));
     return Duration.ofMillis(Math.round(grown * (0.5 + random)));
   }
 
@@ -92,8 +119,9 @@ public final class Retry {
     return a.compareTo(b) >= 0 ? a : b;
   }
 
-  /// How long to wait before asking again how an operation stands: soon at first, and never more than a twentieth of the time it
-  /// has taken already, within limits.
+  /// How long to wait before asking again how an operation stands: soon at first, and never more
+  /// than a twentieth of the time it has taken already, within limits.
+  ///
   /// @param asked how often it was asked
   public static Duration beforePoll(int asked, Duration elapsed) {
     long early = Math.min(1_000, 50L << Math.min(asked, 5));

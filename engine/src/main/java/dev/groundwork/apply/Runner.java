@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
-/// Runs the nodes of a schedule: the one deciding thread. What is to be remembered before a call is written for all calls that
-/// start together, once.
+/// Runs the nodes of a schedule: the one deciding thread. What is to be remembered before a call is
+/// written for all calls that start together, once.
 final class Runner<N> {
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
@@ -58,11 +58,18 @@ final class Runner<N> {
         break;
       }
       Duration now = lanes.now();
-      Duration atMost = schedule.wake(now).map(at -> at.minus(now)).filter(d -> d.compareTo(LONGEST_WAIT) < 0).orElse(LONGEST_WAIT);
+      Duration atMost =
+          schedule
+              .wake(now)
+              .map(at -> at.minus(now))
+              .filter(d -> d.compareTo(LONGEST_WAIT) < 0)
+              .orElse(LONGEST_WAIT);
       var first = lanes.next(atMost.isNegative() ? Duration.ZERO : atMost);
       if (first.isPresent()) {
         first.get().run();
-        for (var more = lanes.next(Duration.ZERO); more.isPresent(); more = lanes.next(Duration.ZERO)) {
+        for (var more = lanes.next(Duration.ZERO);
+            more.isPresent();
+            more = lanes.next(Duration.ZERO)) {
           more.get().run();
         }
       }
@@ -70,17 +77,16 @@ final class Runner<N> {
     work.flush();
   }
 
-  /// From any thread. The first time, nothing new begins and what is under way is finished; the second time, the run ends at
-  /// once and leaves what is under way to the next.
+  /// From any thread. The first time, nothing new begins and what is under way is finished; the
+  /// second time, the run ends at once and leaves what is under way to the next.
   void cancel() {
-    lanes.post(
-        () -> {
-          abandoned = stopping;
-          if (!stopping) {
-            stopping = true;
-            schedule.stop().forEach(work::left);
-          }
-        });
+    lanes.post(() -> {
+      abandoned = stopping;
+      if (!stopping) {
+        stopping = true;
+        schedule.stop().forEach(work::left);
+      }
+    });
   }
 
   private record Starting<N>(N node, Turn.Call<?> call) {}
@@ -108,14 +114,13 @@ final class Runner<N> {
 
   private <R> void start(N node, Turn.Call<R> call) {
     Function<R, Turn> then = call.then();
-    lanes.start(
-        () -> {
-          R answer = call.ask().apply(cloud);
-          return () -> {
-            schedule.answered(node);
-            take(node, then.apply(answer));
-          };
-        });
+    lanes.start(() -> {
+      R answer = call.ask().apply(cloud);
+      return () -> {
+        schedule.answered(node);
+        take(node, then.apply(answer));
+      };
+    });
   }
 
   private void take(N node, Turn turn) {

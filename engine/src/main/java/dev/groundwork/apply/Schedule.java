@@ -18,9 +18,9 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/// Says which of the nodes of a graph may make a call now: those that wait for nothing, the longest remaining path first, within
-/// the limits of their services. A node makes one call at a time and as many as it takes. Knows no threads and no clock: time
-/// is told to it.
+/// Says which of the nodes of a graph may make a call now: those that wait for nothing, the longest
+/// remaining path first, within the limits of their services. A node makes one call at a time and
+/// as many as it takes. Knows no threads and no clock: time is told to it.
 public final class Schedule<N> {
   private enum Phase {
     /// Waits for others.
@@ -83,8 +83,12 @@ public final class Schedule<N> {
     this.service = service;
     this.alone = alone;
     this.limits = limits;
-    this.order = Comparator.<Ranked<N>>comparingLong(Ranked::remaining).reversed().thenComparingInt(Ranked::index);
-    Comparator<Timed<N>> byTime = Comparator.<Timed<N>, Duration>comparing(Timed::at).thenComparing(Timed::ranked, order);
+    this.order =
+        Comparator.<Ranked<N>>comparingLong(Ranked::remaining)
+            .reversed()
+            .thenComparingInt(Ranked::index);
+    Comparator<Timed<N>> byTime =
+        Comparator.<Timed<N>, Duration>comparing(Timed::at).thenComparing(Timed::ranked, order);
     this.later = new PriorityQueue<>(byTime);
     this.ends = new TreeSet<>(byTime);
     Map<N, Long> remaining = graph.remaining(n -> duration.apply(n).toMillis());
@@ -142,7 +146,10 @@ public final class Schedule<N> {
       Lane<N> lane = entry.getValue();
       Ranked<N> head = lane.ready.peek();
       boolean hasRoom =
-          entry.getKey().isEmpty() || (calling < limits.parallelism() && lane.calling < lane.limit.parallelism() && lane.bucket.isOpen(now));
+          entry.getKey().isEmpty()
+              || (calling < limits.parallelism()
+                  && lane.calling < lane.limit.parallelism()
+                  && lane.bucket.isOpen(now));
       if (head != null && hasRoom && (best == null || order.compare(head, best) < 0)) {
         best = head;
       }
@@ -220,15 +227,14 @@ public final class Schedule<N> {
     }
     alone
         .apply(node)
-        .ifPresent(
-            key -> {
-              if (holders.remove(key, node)) {
-                Deque<Ranked<N>> waiting = blocked.remove(key);
-                if (waiting != null) {
-                  waiting.forEach(w -> lane(w.node()).ready.add(w));
-                }
-              }
-            });
+        .ifPresent(key -> {
+          if (holders.remove(key, node)) {
+            Deque<Ranked<N>> waiting = blocked.remove(key);
+            if (waiting != null) {
+              waiting.forEach(w -> lane(w.node()).ready.add(w));
+            }
+          }
+        });
   }
 
   /// Nothing new begins; what has begun goes on. Returns what will not begin.
@@ -252,11 +258,15 @@ public final class Schedule<N> {
     return open == 0;
   }
 
-  /// When something could start although nothing is answered before; empty when only an answer helps.
+  /// When something could start although nothing is answered before; empty when only an answer
+  /// helps.
   public Optional<Duration> wake(Duration now) {
     Optional<Duration> earliest = Optional.ofNullable(later.peek()).map(Timed::at);
     for (Lane<N> lane : lanes.values()) {
-      if (!lane.ready.isEmpty() && lane.limit.isPaced() && calling < limits.parallelism() && lane.calling < lane.limit.parallelism()) {
+      if (!lane.ready.isEmpty()
+          && lane.limit.isPaced()
+          && calling < limits.parallelism()
+          && lane.calling < lane.limit.parallelism()) {
         Duration opens = lane.bucket.opens(now);
         earliest = earliest.filter(e -> e.compareTo(opens) <= 0).or(() -> Optional.of(opens));
       }
@@ -264,10 +274,16 @@ public final class Schedule<N> {
     return earliest;
   }
 
-  /// How long the rest typically takes: the longest remaining path of what has begun and of what is ready.
+  /// How long the rest typically takes: the longest remaining path of what has begun and of what is
+  /// ready.
   public Duration remaining(Duration now) {
     Duration begun = ends.isEmpty() ? Duration.ZERO : ends.last().at().minus(now);
-    long ready = lanes.values().stream().filter(l -> !l.ready.isEmpty()).mapToLong(l -> l.ready.element().remaining()).max().orElse(0);
+    long ready =
+        lanes.values().stream()
+            .filter(l -> !l.ready.isEmpty())
+            .mapToLong(l -> l.ready.element().remaining())
+            .max()
+            .orElse(0);
     Duration longest = begun.toMillis() > ready ? begun : Duration.ofMillis(ready);
     return longest.isNegative() ? Duration.ZERO : longest;
   }

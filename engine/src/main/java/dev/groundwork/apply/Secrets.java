@@ -11,17 +11,19 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.SequencedSet;
-import java.util.LinkedHashSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 
-/// The secrets of one step, from the moment they are revealed or made until its end. Nothing here is ever written or shown.
+/// The secrets of one step, from the moment they are revealed or made until its end. Nothing here
+/// is ever written or shown.
 final class Secrets {
-  private static final String ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+  private static final String ALPHABET =
+      "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
   private static final int SHORTEST_HIDDEN = 4;
 
   private final Shapes shapes;
@@ -49,12 +51,11 @@ final class Secrets {
   /// The secrets that the value needs and that are not revealed yet.
   SequencedSet<Address> missing(Value value) {
     SequencedSet<Address> missing = new LinkedHashSet<>();
-    value.walk(
-        v -> {
-          if (v instanceof Value.Secret(var secret) && !values.containsKey(secret)) {
-            missing.add(secret);
-          }
-        });
+    value.walk(v -> {
+      if (v instanceof Value.Secret(var secret) && !values.containsKey(secret)) {
+        missing.add(secret);
+      }
+    });
     return missing;
   }
 
@@ -67,7 +68,8 @@ final class Secrets {
     return switch (value) {
       case Fields(var fields) -> {
         Map<String, Value> copy = new LinkedHashMap<>();
-        fields.forEach((name, field) -> copy.put(name, fill(type, path.isEmpty() ? name : path + "." + name, field)));
+        fields.forEach((name, field) ->
+            copy.put(name, fill(type, path.isEmpty() ? name : path + "." + name, field)));
         yield new Fields(copy);
       }
       case Value.Items(var items) -> {
@@ -77,22 +79,33 @@ final class Secrets {
         }
         yield new Value.Items(copy);
       }
-      case Value.Secret(var secret) -> Value.of(encoded(type, path, values.getOrDefault(secret, "")));
-      case Value.Generated(var length) -> Value.of(encoded(type, path, generated.computeIfAbsent(path, _ -> generate(length))));
+      case Value.Secret(var secret) ->
+          Value.of(encoded(type, path, values.getOrDefault(secret, "")));
+      case Value.Generated(var length) ->
+          Value.of(encoded(type, path, generated.computeIfAbsent(path, _ -> generate(length))));
       case Value.Template(var parts) -> {
         StringBuilder text = new StringBuilder();
         for (Value part : parts) {
           switch (part) {
             case Value.Text(var plain) -> text.append(plain);
             case Value.Secret(var secret) -> text.append(values.getOrDefault(secret, ""));
-            case Value.Generated(var length) -> text.append(generated.computeIfAbsent(path, _ -> generate(length)));
-            case Value.Null _, Value.Bool _, Value.Num _, Value.Items _, Value.Fields _, Value.Reference _, Value.Template _ ->
+            case Value.Generated(var length) ->
+                text.append(generated.computeIfAbsent(path, _ -> generate(length)));
+            case Value.Null _,
+                Value.Bool _,
+                Value.Num _,
+                Value.Items _,
+                Value.Fields _,
+                Value.Reference _,
+                Value.Template _ ->
                 throw new IllegalStateException("not resolved: " + path);
           }
         }
         yield Value.of(encoded(type, path, text.toString()));
       }
-      case Value.Reference(var target, var field) -> throw new IllegalStateException("not resolved: " + path + " from " + target + " " + field);
+      case Value.Reference(var target, var field) ->
+          throw new IllegalStateException(
+              "not resolved: " + path + " from " + target + " " + field);
       case Value.Null _, Value.Bool _, Value.Num _, Value.Text _ -> value;
     };
   }
@@ -105,7 +118,9 @@ final class Secrets {
             .or(() -> shapes.member(type.shape(), path))
             .filter(member -> member.kind() == Shape.Kind.BYTES)
             .isPresent();
-    return isBytes ? Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8)) : text;
+    return isBytes
+        ? Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8))
+        : text;
   }
 
   private String generate(int length) {
@@ -138,6 +153,7 @@ final class Secrets {
 
   /// The fields without any secret of this step, wherever Google may show one.
   Fields hide(Fields observed) {
-    return (Fields) observed.map(leaf -> leaf instanceof Value.Text(var text) ? Value.of(hide(text)) : leaf);
+    return (Fields)
+        observed.map(leaf -> leaf instanceof Value.Text(var text) ? Value.of(hide(text)) : leaf);
   }
 }

@@ -14,7 +14,8 @@ sealed interface Turn {
   /// @param isRetry whether the call was refused before, so that giving up loses nothing
   /// @param ask blocks; runs elsewhere
   /// @param then runs on the deciding thread
-  record Call<R>(Duration after, boolean isRetry, Function<Cloud, R> ask, Function<R, Turn> then) implements Turn {}
+  record Call<R>(Duration after, boolean isRetry, Function<Cloud, R> ask, Function<R, Turn> then)
+      implements Turn {}
 
   /// It is done.
   record Done() implements Turn {}

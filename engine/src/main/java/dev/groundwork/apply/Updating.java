@@ -16,7 +16,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Changes fields of one resource. To write the same twice does no harm, so what is in doubt is read and written again.
+/// Changes fields of one resource. To write the same twice does no harm, so what is in doubt is
+/// read and written again.
 final class Updating {
   private final Doing doing;
   private final Attempt attempt;
@@ -45,7 +46,9 @@ final class Updating {
         desired.body(),
         secrets -> {
           sent = secrets.fill(desired.type(), withDefaults());
-          doing.write(new JournalRecord.Intent(Action.UPDATE, record(target.path(), Fields.EMPTY), new TreeSet<>(), requestId));
+          doing.write(
+              new JournalRecord.Intent(
+                  Action.UPDATE, record(target.path(), Fields.EMPTY), new TreeSet<>(), requestId));
           return update();
         });
   }
@@ -64,7 +67,11 @@ final class Updating {
 
   private Turn.Call<Answer> update() {
     Fields last = observed;
-    return new Turn.Call<>(Duration.ZERO, false, cloud -> cloud.update(target, sent, changed, last, requestId), this::answered);
+    return new Turn.Call<>(
+        Duration.ZERO,
+        false,
+        cloud -> cloud.update(target, sent, changed, last, requestId),
+        this::answered);
   }
 
   private Turn answered(Answer answer) {
@@ -74,7 +81,8 @@ final class Updating {
         yield attempt.poll(operation, this::ended);
       }
       case Answer.Present _, Answer.Absent _ -> ended(answer);
-      case Answer.Refused(var refusal) -> attempt.after(refusal, Action.UPDATE, update(), this::reading);
+      case Answer.Refused(var refusal) ->
+          attempt.after(refusal, Action.UPDATE, update(), this::reading);
     };
   }
 
@@ -83,7 +91,9 @@ final class Updating {
       case Answer.Present present -> stands(present);
       case Answer.Absent _ -> isGone();
       case Answer.Refused(var refusal) ->
-          Attempt.isPassing(refusal) ? attempt.after(refusal, Action.UPDATE, update(), this::reading) : attempt.failed(refusal);
+          Attempt.isPassing(refusal)
+              ? attempt.after(refusal, Action.UPDATE, update(), this::reading)
+              : attempt.failed(refusal);
       case Answer.Working(var operation) -> attempt.poll(operation, this::ended);
     };
   }
@@ -104,7 +114,8 @@ final class Updating {
               }
               case Answer.Absent _ -> isGone();
               case Answer.Working(var operation) -> attempt.poll(operation, this::ended);
-              case Answer.Refused(var refusal) -> attempt.after(refusal, Action.READ, reading(), this::reading);
+              case Answer.Refused(var refusal) ->
+                  attempt.after(refusal, Action.READ, reading(), this::reading);
             });
   }
 
@@ -115,10 +126,16 @@ final class Updating {
   private Turn stands(Answer.Present present) {
     Map<String, String> path = new TreeMap<>(present.path());
     path.putAll(target.path());
-    return doing.stands(record(path, doing.shown(desired.type(), desired.body(), present.observed())));
+    return doing.stands(
+        record(path, doing.shown(desired.type(), desired.body(), present.observed())));
   }
 
   private Recorded record(Map<String, String> path, Fields shown) {
-    return new Recorded(desired.address(), path, Markers.of(desired.body(), doing.secrets().versions()), shown, desired.needs());
+    return new Recorded(
+        desired.address(),
+        path,
+        Markers.of(desired.body(), doing.secrets().versions()),
+        shown,
+        desired.needs());
   }
 }

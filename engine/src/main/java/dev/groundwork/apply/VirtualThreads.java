@@ -24,17 +24,15 @@ public final class VirtualThreads implements Lanes {
 
   @Override
   public void start(Supplier<Runnable> work) {
-    Thread.startVirtualThread(
-        () -> {
-          try {
-            ended.add(work.get());
-          } catch (RuntimeException | Error bug) {
-            ended.add(
-                () -> {
-                  throw bug;
-                });
-          }
+    Thread.startVirtualThread(() -> {
+      try {
+        ended.add(work.get());
+      } catch (RuntimeException | Error bug) {
+        ended.add(() -> {
+          throw bug;
         });
+      }
+    });
   }
 
   @Override

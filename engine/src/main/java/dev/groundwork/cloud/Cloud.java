@@ -6,39 +6,54 @@ import java.util.List;
 import java.util.Map;
 import java.util.SortedSet;
 
-/// What the engine asks of a cloud. Each method makes the calls it needs once and returns; it neither waits for operations
-/// nor retries. Blocking; called on virtual threads, by many at a time. Never throws for what the cloud says.
+/// What the engine asks of a cloud. Each method makes the calls it needs once and returns; it
+/// neither waits for operations nor retries. Blocking; called on virtual threads, by many at a
+/// time. Never throws for what the cloud says.
 public interface Cloud {
 
   /// Reads one resource: `Present`, `Absent` or `Refused`.
   Answer read(Target target);
 
-  /// As `read`, for a cloud that needs credentials of the resource's own to look at it, such as a database.
-  /// @param wanted what is wanted of it as far as known, plain JSON; where a secret stands, `{"secret": "<relative name>"}`
+  /// As `read`, for a cloud that needs credentials of the resource's own to look at it, such as a
+  /// database.
+  ///
+  /// @param wanted what is wanted of it as far as known, plain JSON; where a secret stands,
+  ///   `{"secret": "<relative name>"}`
   default Answer read(Target target, Value.Fields wanted) {
     return read(target);
   }
 
-  /// Lists all resources of a type in a scope, every page. Their paths are told in the scope's own words: the project's id
-  /// where the scope has the id.
-  /// @param scope the parameters of the listing's path: `project`, and for nested types their parents
+  /// Lists all resources of a type in a scope, every page. Their paths are told in the scope's own
+  /// words: the project's id where the scope has the id.
+  ///
+  /// @param scope the parameters of the listing's path: `project`, and for nested types their
+  ///   parents
   Listed list(ResourceType type, Map<String, String> scope);
 
   /// Creates a resource.
+  ///
   /// @param body plain JSON
-  /// @param requestId the same for every try of one intent, where the service can tell repeats by it
+  /// @param requestId the same for every try of one intent, where the service can tell repeats by
+  ///   it
   Answer create(Target target, Value.Fields body, String requestId);
 
   /// Changes fields of a resource.
+  ///
   /// @param body the whole of what is wanted, plain JSON
   /// @param changed the dotted paths that differ
   /// @param observed what was last read, with its etag and fingerprints
-  Answer update(Target target, Value.Fields body, SortedSet<String> changed, Value.Fields observed, String requestId);
+  Answer update(
+      Target target,
+      Value.Fields body,
+      SortedSet<String> changed,
+      Value.Fields observed,
+      String requestId);
 
   /// Deletes a resource; `Absent` when it is gone or was not there.
   Answer delete(Target target, Value.Fields observed, String requestId);
 
-  /// Asks once how an operation stands: `Working` while it runs, then as the call that began it would have answered.
+  /// Asks once how an operation stands: `Working` while it runs, then as the call that began it
+  /// would have answered.
   Answer poll(Operation operation);
 
   /// Which of these permissions the caller lacks on a resource such as `projects/p`.
@@ -63,6 +78,7 @@ public interface Cloud {
   }
 
   /// The value of a secret's newest enabled version, for use in a call at once.
+  ///
   /// @param secret relative name, `projects/p/secrets/s`
   SecretValue reveal(String secret);
 

@@ -6,5 +6,6 @@ import dev.groundwork.resource.Action;
 ///
 /// @param target what it works on
 /// @param action what it does
-/// @param name the operation's name as its service polls it; goes into the journal, so that a later run can wait for it
+/// @param name the operation's name as its service polls it; goes into the journal, so that a later
+///   run can wait for it
 public record Operation(Target target, Action action, String name) {}

@@ -7,10 +7,12 @@ import java.util.Optional;
 ///
 /// @param kind what to do about it
 /// @param status the HTTP status; 0 when no answer came
-/// @param reason Google's machine-readable reason (`SERVICE_DISABLED`, `resourceInUseByAnotherResource`), or empty
+/// @param reason Google's machine-readable reason (`SERVICE_DISABLED`,
+///   `resourceInUseByAnotherResource`), or empty
 /// @param message Google's words; never holds a secret
 /// @param retryAfter what the answer's `Retry-After` said
-public record Refusal(Kind kind, int status, String reason, String message, Optional<Duration> retryAfter) {
+public record Refusal(
+    Kind kind, int status, String reason, String message, Optional<Duration> retryAfter) {
 
   /// Kinds of refusal.
   public enum Kind {
@@ -24,7 +26,8 @@ public record Refusal(Kind kind, int status, String reason, String message, Opti
     CHANGED_MEANWHILE,
     /// Another operation holds the resource: wait for it.
     BUSY,
-    /// What was just made is not visible yet everywhere: an API just enabled, a service account just created. Probe.
+    /// What was just made is not visible yet everywhere: an API just enabled, a service account
+    /// just created. Probe.
     NOT_YET,
     /// A resource of that name is there.
     ALREADY_EXISTS,

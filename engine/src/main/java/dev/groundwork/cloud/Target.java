@@ -8,7 +8,8 @@ import java.util.TreeMap;
 
 /// One resource in the cloud: its type and the parameters of its path, all known.
 ///
-/// @param path the parameters; for a type whose name Google chooses the last may be missing before it is created
+/// @param path the parameters; for a type whose name Google chooses the last may be missing before
+///   it is created
 public record Target(ResourceType type, Map<String, String> path) {
   public Target {
     path = Collections.unmodifiableSortedMap(new TreeMap<>(path));

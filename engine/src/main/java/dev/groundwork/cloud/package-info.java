@@ -1,4 +1,5 @@
-/// The port to the cloud: what can be asked of it, and what it may answer, refusals as values. No HTTP here.
+/// The port to the cloud: what can be asked of it, and what it may answer, refusals as values. No
+/// HTTP here.
 @NullMarked
 package dev.groundwork.cloud;
 

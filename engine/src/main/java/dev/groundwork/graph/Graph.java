@@ -15,8 +15,9 @@ import java.util.SequencedSet;
 import java.util.function.Function;
 import java.util.function.ToLongFunction;
 
-/// A directed graph: some nodes come before others. Immutable; every question takes time proportional to nodes and edges,
-/// and every answer has the same order for the same nodes given in the same order.
+/// A directed graph: some nodes come before others. Immutable; every question takes time
+/// proportional to nodes and edges, and every answer has the same order for the same nodes given in
+/// the same order.
 public final class Graph<N> {
   private final List<N> nodes;
   private final Map<N, Integer> index;
@@ -30,7 +31,8 @@ public final class Graph<N> {
     this.after = after;
   }
 
-  /// The graph of these nodes in which each comes after what it needs. Needs that are no nodes, and itself, are left out.
+  /// The graph of these nodes in which each comes after what it needs. Needs that are no nodes, and
+  /// itself, are left out.
   public static <N> Graph<N> of(Collection<N> nodes, Function<N, ? extends Collection<N>> needs) {
     Builder<N> builder = new Builder<>();
     nodes.forEach(builder::node);
@@ -58,7 +60,8 @@ public final class Graph<N> {
       return this;
     }
 
-    /// `first` comes before `then`; both are added when they are not there. An edge to itself is left out.
+    /// `first` comes before `then`; both are added when they are not there. An edge to itself is
+    /// left out.
     public Builder<N> edge(N first, N then) {
       int f = indexOf(first);
       int t = indexOf(then);
@@ -143,6 +146,7 @@ public final class Graph<N> {
   }
 
   /// Every node after all that come before it; among those that are free, in the order given.
+  ///
   /// @throws IllegalStateException when the graph has a cycle: ask `cycle` first
   public List<N> order() {
     int[] order = topological();
@@ -152,8 +156,8 @@ public final class Graph<N> {
     return named(order);
   }
 
-  /// A cycle as a path that ends before the node it began with, or empty when there is none. Begins with the node of the
-  /// cycle that was given first.
+  /// A cycle as a path that ends before the node it began with, or empty when there is none. Begins
+  /// with the node of the cycle that was given first.
   public Optional<List<N>> cycle() {
     int[] order = topological();
     if (order.length == nodes.size()) {
@@ -167,7 +171,8 @@ public final class Graph<N> {
     while (ordered[start]) {
       start++;
     }
-    // every node left over has one before it that is left over too: walking backwards must come round
+    // every node left over has one before it that is left over too: walking backwards must come
+    // round
     int[] step = new int[nodes.size()];
     Arrays.fill(step, -1);
     List<Integer> walk = new ArrayList<>();
@@ -192,6 +197,7 @@ public final class Graph<N> {
   }
 
   /// For each node the weight of the heaviest path from it, itself included, to an end.
+  ///
   /// @throws IllegalStateException when the graph has a cycle
   public Map<N, Long> remaining(ToLongFunction<N> weight) {
     long[] remaining = remainingWeights(weight);
@@ -203,6 +209,7 @@ public final class Graph<N> {
   }
 
   /// The heaviest path through the graph; empty for no nodes. Among equals the one given first.
+  ///
   /// @throws IllegalStateException when the graph has a cycle
   public List<N> criticalPath(ToLongFunction<N> weight) {
     long[] remaining = remainingWeights(weight);

@@ -14,8 +14,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What is to happen to one resource, and why. In `desired`, references to what is known already are resolved, and
-/// `Resource.needs` names everything that must stand first, said or derived.
+/// What is to happen to one resource, and why. In `desired`, references to what is known already
+/// are resolved, and `Resource.needs` names everything that must stand first, said or derived.
 public sealed interface Change {
   Address address();
 
@@ -38,11 +38,16 @@ public sealed interface Change {
 
   /// `~`: fields differ.
   ///
-  /// @param recorded what an apply left; without desired fields when the resource was made by someone else
+  /// @param recorded what an apply left; without desired fields when the resource was made by
+  ///   someone else
   /// @param observed what is there, with its etag and fingerprints, without secrets
   /// @param differences by dotted path
   record Update(
-      Resource desired, Recorded recorded, Value.Fields observed, SortedMap<String, Difference> differences, List<String> reasons)
+      Resource desired,
+      Recorded recorded,
+      Value.Fields observed,
+      SortedMap<String, Difference> differences,
+      List<String> reasons)
       implements Change {
     public Update {
       differences = Collections.unmodifiableSortedMap(new TreeMap<>(differences));
@@ -58,7 +63,8 @@ public sealed interface Change {
   /// `-/+`: fields differ that cannot change, or what it stands on is replaced.
   ///
   /// @param fixed the paths of the differences that cannot be made in place
-  /// @param goesWith the resource that takes this one with it when it is deleted, when that is to be deleted too
+  /// @param goesWith the resource that takes this one with it when it is deleted, when that is to
+  ///   be deleted too
   record Replace(
       Resource desired,
       Recorded recorded,
@@ -82,8 +88,14 @@ public sealed interface Change {
 
   /// `-`: the description has it no more.
   ///
-  /// @param goesWith the resource that takes this one with it when it is deleted, when that is to be deleted too
-  record Delete(ResourceType type, Recorded recorded, Value.Fields observed, Optional<Address> goesWith, List<String> reasons)
+  /// @param goesWith the resource that takes this one with it when it is deleted, when that is to
+  ///   be deleted too
+  record Delete(
+      ResourceType type,
+      Recorded recorded,
+      Value.Fields observed,
+      Optional<Address> goesWith,
+      List<String> reasons)
       implements Change {
     public Delete {
       reasons = List.copyOf(reasons);
@@ -116,7 +128,8 @@ public sealed interface Change {
 
   /// As described already.
   ///
-  /// @param recorded what is known of it now; written only where a record is there already and says something else
+  /// @param recorded what is known of it now; written only where a record is there already and says
+  ///   something else
   record Keep(Resource desired, Recorded recorded) implements Change {
     @Override
     public Address address() {
@@ -145,6 +158,7 @@ public sealed interface Change {
   ///
   /// @param from what is there; empty when absent, or when it cannot be seen
   /// @param to what is wanted; empty when it is to go; may hold references known only after apply
-  /// @param drift whether it was changed behind the description's back: what is there is not what was recorded
+  /// @param drift whether it was changed behind the description's back: what is there is not what
+  ///   was recorded
   record Difference(Optional<Value> from, Optional<Value> to, boolean drift) {}
 }

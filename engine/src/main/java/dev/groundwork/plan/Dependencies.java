@@ -17,8 +17,9 @@ import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// What each resource needs: what it says by references and `dependsOn`, and what follows from facts. A resource waits for its
-/// project, for the project's billing and its API being enabled, for a value of each secret it reads, and for what its type follows.
+/// What each resource needs: what it says by references and `dependsOn`, and what follows from
+/// facts. A resource waits for its project, for the project's billing and its API being enabled,
+/// for a value of each secret it reads, and for what its type follows.
 public final class Dependencies {
   private static final String PROJECT = "cloudresourcemanager.Project";
   private static final String BILLING = "cloudbilling.ProjectBillingInfo";
@@ -57,9 +58,14 @@ public final class Dependencies {
     switch (r.type().name()) {
       case PROJECT -> text(r, "project").ifPresent(project -> projects.put(project, r.address()));
       case BILLING -> text(r, "project").ifPresent(project -> billings.put(project, r.address()));
-      case API -> text(r, "project").ifPresent(p -> text(r, "name").ifPresent(api -> apis.put(p + " " + api, r.address())));
+      case API ->
+          text(r, "project")
+              .ifPresent(
+                  p -> text(r, "name").ifPresent(api -> apis.put(p + " " + api, r.address())));
       case SECRET_VERSION ->
-          secretOf(r).ifPresent(secret -> secretVersions.computeIfAbsent(secret, _ -> new ArrayList<>()).add(r.address()));
+          secretOf(r)
+              .ifPresent(secret ->
+                  secretVersions.computeIfAbsent(secret, _ -> new ArrayList<>()).add(r.address()));
       default -> {}
     }
   }
@@ -71,12 +77,13 @@ public final class Dependencies {
       return Optional.of(target);
     }
     return Standing.text(secret)
-        .flatMap(
-            name ->
-                resources.values().stream()
-                    .filter(r -> r.type().name().equals("secretmanager.Secret") && text(r, "name").equals(Optional.of(name)))
-                    .map(Resource::address)
-                    .findFirst());
+        .flatMap(name ->
+            resources.values().stream()
+                .filter(r ->
+                    r.type().name().equals("secretmanager.Secret")
+                        && text(r, "name").equals(Optional.of(name)))
+                .map(Resource::address)
+                .findFirst());
   }
 
   private SortedSet<Address> find(Resource r) {
@@ -84,7 +91,8 @@ public final class Dependencies {
     Optional<String> project = text(r, "project");
     if (!r.type().name().equals(PROJECT)) {
       project.map(projects::get).ifPresent(found::add);
-      if (!r.type().name().equals(BILLING) && (r.type().name().equals(API) || !r.type().api().isEmpty())) {
+      if (!r.type().name().equals(BILLING)
+          && (r.type().name().equals(API) || !r.type().api().isEmpty())) {
         project.map(billings::get).ifPresent(found::add);
       }
     }
@@ -92,12 +100,11 @@ public final class Dependencies {
       project.map(p -> apis.get(p + " " + r.type().api())).ifPresent(found::add);
     }
     r.body()
-        .walk(
-            v -> {
-              if (v instanceof Value.Secret(var secret)) {
-                found.addAll(secretVersions.getOrDefault(secret, List.of()));
-              }
-            });
+        .walk(v -> {
+          if (v instanceof Value.Secret(var secret)) {
+            found.addAll(secretVersions.getOrDefault(secret, List.of()));
+          }
+        });
     for (ResourceType.Follows follows : r.type().follows()) {
       value(r, follows.mine()).ifPresent(mine -> found.addAll(followed(follows, mine)));
     }
@@ -115,12 +122,19 @@ public final class Dependencies {
               for (Resource r : resources.values()) {
                 if (r.type().name().equals(follows.type())) {
                   value(r, follows.theirs())
-                      .ifPresent(v -> names(v).forEach(name -> index.computeIfAbsent(name, _ -> new ArrayList<>()).add(r.address())));
+                      .ifPresent(v ->
+                          names(v)
+                              .forEach(name ->
+                                  index
+                                      .computeIfAbsent(name, _ -> new ArrayList<>())
+                                      .add(r.address())));
                 }
               }
               return index;
             });
-    return names(mine).stream().flatMap(name -> byName.getOrDefault(name, List.of()).stream()).toList();
+    return names(mine).stream()
+        .flatMap(name -> byName.getOrDefault(name, List.of()).stream())
+        .toList();
   }
 
   /// What a value names another resource by: its address, its link and its short name.
@@ -129,13 +143,18 @@ public final class Dependencies {
     if (value instanceof Value.Reference(var target, _)) {
       names.add("@" + target);
     }
-    Standing.text(Standing.resolve(value, this::declared)).ifPresent(text -> names.add(text.substring(text.lastIndexOf('/') + 1)));
+    Standing.text(Standing.resolve(value, this::declared))
+        .ifPresent(text -> names.add(text.substring(text.lastIndexOf('/') + 1)));
     return names;
   }
 
   private Optional<Standing> declared(Address address) {
     return Optional.ofNullable(resources.get(address))
-        .map(r -> new Standing(r.type(), Standing.resolvePath(r.path(), _ -> Optional.empty()), List.of(r.body())));
+        .map(r ->
+            new Standing(
+                r.type(),
+                Standing.resolvePath(r.path(), _ -> Optional.empty()),
+                List.of(r.body())));
   }
 
   private static Optional<Value> value(Resource r, String field) {
@@ -143,6 +162,7 @@ public final class Dependencies {
   }
 
   private Optional<String> text(Resource r, String parameter) {
-    return Optional.ofNullable(r.path().get(parameter)).flatMap(v -> Standing.text(Standing.resolve(v, this::declared)));
+    return Optional.ofNullable(r.path().get(parameter))
+        .flatMap(v -> Standing.text(Standing.resolve(v, this::declared)));
   }
 }

@@ -17,6 +17,7 @@ public final class Existing {
   }
 
   /// The fields that differ, as far as can be seen.
+  ///
   /// @param desired with every reference resolved
   public SortedSet<String> differing(Resource desired, Fields observed) {
     return new TreeSet<>(
@@ -31,11 +32,16 @@ public final class Existing {
             .keySet());
   }
 
-  /// Whether what is there may be what an intent was to make: no field that can be seen contradicts.
+  /// Whether what is there may be what an intent was to make: no field that can be seen
+  /// contradicts.
+  ///
   /// @param recorded plain fields, with markers in place of secrets
   public boolean fits(ResourceType type, Fields recorded, Fields observed) {
     return recorded.values().entrySet().stream()
-        .filter(f -> !Markers.isMarker(f.getValue()) && !type.writeOnly().contains(f.getKey()) && observed.get(f.getKey()).isPresent())
+        .filter(f ->
+            !Markers.isMarker(f.getValue())
+                && !type.writeOnly().contains(f.getKey())
+                && observed.get(f.getKey()).isPresent())
         .allMatch(f -> rules.isAsDesired(type, f.getKey(), f.getValue(), observed.get(f.getKey())));
   }
 }

@@ -17,10 +17,11 @@ final class FieldRules {
     this.equivalence = new Equivalence(shapes);
   }
 
-  /// Whether `observed` is what `desired` asks for: every field of `desired` is there and means the same. Fields that only
-  /// `observed` has belong to others.
+  /// Whether `observed` is what `desired` asks for: every field of `desired` is there and means the
+  /// same. Fields that only `observed` has belong to others.
   boolean isAsDesired(ResourceType type, String path, Value desired, Optional<Value> observed) {
-    return observed.filter(desired::equals).isPresent() || equivalence.satisfies(type, path, desired, observed.orElse(new Value.Null()));
+    return observed.filter(desired::equals).isPresent()
+        || equivalence.satisfies(type, path, desired, observed.orElse(new Value.Null()));
   }
 
   /// Whether the field cannot change once the resource is made.
@@ -39,7 +40,10 @@ final class FieldRules {
 
   private boolean isImmutable(ResourceType type, String path) {
     return !type.shape().isEmpty()
-        && shapes.member(type.shape(), path).filter(member -> member.is(Shape.Behavior.IMMUTABLE)).isPresent()
+        && shapes
+            .member(type.shape(), path)
+            .filter(member -> member.is(Shape.Behavior.IMMUTABLE))
+            .isPresent()
         && !type.fieldUpdates().containsKey(path);
   }
 }

@@ -13,8 +13,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
-/// What stands in records in place of secrets: `{"secret": "<relative name of the version used>"}`, `{"generated": true}`,
-/// and for text with a secret inside `{"template": [...]}`. By them a changed secret is noticed without knowing any.
+/// What stands in records in place of secrets: `{"secret": "<relative name of the version used>"}`,
+/// `{"generated": true}`, and for text with a secret inside `{"template": [...]}`. By them a
+/// changed secret is noticed without knowing any.
 public final class Markers {
   private Markers() {}
 
@@ -25,31 +26,40 @@ public final class Markers {
 
   /// The version that a marker names.
   static Optional<String> version(Value marker) {
-    return marker instanceof Fields fields && fields.values().size() == 1 ? fields.text("secret") : Optional.empty();
+    return marker instanceof Fields fields && fields.values().size() == 1
+        ? fields.text("secret")
+        : Optional.empty();
   }
 
   static boolean isGenerated(Value marker) {
-    return marker instanceof Fields fields && fields.values().size() == 1 && fields.flag("generated");
+    return marker instanceof Fields fields
+        && fields.values().size() == 1
+        && fields.flag("generated");
   }
 
   /// What a record says of fields that an apply has set.
+  ///
   /// @param versions the version that was used, by the address of its secret
   public static Fields of(Fields applied, Map<Address, String> versions) {
-    return (Fields) plain(applied, Optional.empty(), secret -> Optional.ofNullable(versions.get(secret)));
+    return (Fields)
+        plain(applied, Optional.empty(), secret -> Optional.ofNullable(versions.get(secret)));
   }
 
   /// What a record says of fields that stand already.
+  ///
   /// @param recorded what the record says so far; kept where a secret or what is not known stands
   /// @param newest the newest version of a secret, for those that no record names
   static Fields of(Fields standing, Fields recorded, Function<Address, Optional<String>> newest) {
     return (Fields) plain(standing, Optional.of(recorded), newest);
   }
 
-  private static Value plain(Value value, Optional<Value> recorded, Function<Address, Optional<String>> version) {
+  private static Value plain(
+      Value value, Optional<Value> recorded, Function<Address, Optional<String>> version) {
     return switch (value) {
       case Fields(var fields) -> {
         Map<String, Value> copy = new LinkedHashMap<>();
-        fields.forEach((name, field) -> copy.put(name, plain(field, recorded.flatMap(r -> field(r, name)), version)));
+        fields.forEach((name, field) ->
+            copy.put(name, plain(field, recorded.flatMap(r -> field(r, name)), version)));
         yield new Fields(copy);
       }
       case Value.Items(var items) -> {
@@ -61,7 +71,9 @@ public final class Markers {
         yield new Value.Items(copy);
       }
       case Value.Secret(var secret) ->
-          recorded.filter(r -> version(r).isPresent()).orElseGet(() -> secret(version.apply(secret).orElse("")));
+          recorded
+              .filter(r -> version(r).isPresent())
+              .orElseGet(() -> secret(version.apply(secret).orElse("")));
       case Value.Generated _ -> Value.fields().with("generated", true);
       case Value.Template(var parts) -> {
         Optional<Value> before = recorded.flatMap(r -> field(r, "template"));
@@ -75,7 +87,10 @@ public final class Markers {
   }
 
   static boolean isMarker(Value value) {
-    boolean isTemplate = value instanceof Fields fields && fields.values().size() == 1 && fields.get("template").isPresent();
+    boolean isTemplate =
+        value instanceof Fields fields
+            && fields.values().size() == 1
+            && fields.get("template").isPresent();
     return isTemplate || version(value).isPresent() || isGenerated(value);
   }
 
@@ -84,7 +99,9 @@ public final class Markers {
   }
 
   static Optional<Value> element(Value value, int index) {
-    return value instanceof Value.Items(var items) && index < items.size() ? Optional.of(items.get(index)) : Optional.empty();
+    return value instanceof Value.Items(var items) && index < items.size()
+        ? Optional.of(items.get(index))
+        : Optional.empty();
   }
 
   /// Whether a secret or a value to be generated stands anywhere inside.
@@ -94,8 +111,8 @@ public final class Markers {
     return found[0];
   }
 
-  /// What Google showed, without what is or may be secret: fields that the type calls sensitive or write-only, and those in
-  /// which the description puts a secret.
+  /// What Google showed, without what is or may be secret: fields that the type calls sensitive or
+  /// write-only, and those in which the description puts a secret.
   public static Fields withoutSecrets(ResourceType type, Fields desired, Fields observed) {
     Set<String> hidden = new LinkedHashSet<>(type.sensitive());
     hidden.addAll(type.writeOnly());
@@ -109,7 +126,9 @@ public final class Markers {
 
   private static void secretPaths(String path, Value value, Set<String> into) {
     switch (value) {
-      case Fields(var fields) -> fields.forEach((name, field) -> secretPaths(path.isEmpty() ? name : path + "." + name, field, into));
+      case Fields(var fields) ->
+          fields.forEach(
+              (name, field) -> secretPaths(path.isEmpty() ? name : path + "." + name, field, into));
       case Value.Items(var items) -> items.forEach(item -> secretPaths(path, item, into));
       case Value.Secret _, Value.Generated _ -> into.add(path);
       case Value.Template _ -> {
@@ -139,8 +158,16 @@ public final class Markers {
         }
         yield new Fields(copy);
       }
-      case Value.Items(var items) -> new Value.Items(items.stream().map(item -> without(item, path)).toList());
-      case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ ->
+      case Value.Items(var items) ->
+          new Value.Items(items.stream().map(item -> without(item, path)).toList());
+      case Value.Null _,
+          Value.Bool _,
+          Value.Num _,
+          Value.Text _,
+          Value.Reference _,
+          Value.Template _,
+          Value.Secret _,
+          Value.Generated _ ->
           value;
     };
   }

@@ -20,7 +20,8 @@ public final class Observation {
     this.secretVersions = Collections.unmodifiableSortedMap(new TreeMap<>(secretVersions));
   }
 
-  /// How one target was found. What was not asked for is not in the observation: its parent has no name yet.
+  /// How one target was found. What was not asked for is not in the observation: its parent has no
+  /// name yet.
   public sealed interface Seen {
     record Present(Map<String, String> path, Value.Fields observed) implements Seen {
       public Present {
@@ -50,7 +51,8 @@ public final class Observation {
 
     /// What was found at a target. What its type counts as not there is absent.
     public Builder add(Target target, Seen found) {
-      boolean gone = found instanceof Seen.Present(_, var observed) && !target.type().isThere(observed);
+      boolean gone =
+          found instanceof Seen.Present(_, var observed) && !target.type().isThere(observed);
       seen.put(key(target), gone ? new Seen.Absent() : found);
       return this;
     }

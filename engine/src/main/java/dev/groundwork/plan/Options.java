@@ -13,8 +13,13 @@ import java.util.TreeSet;
 /// @param dataLoss these may be deleted or replaced although they hold data
 /// @param anyDataLoss everything may
 public record Options(
-    boolean destroy, SortedSet<Address> targets, SortedSet<Address> excludes, SortedSet<Address> dataLoss, boolean anyDataLoss) {
-  public static final Options NONE = new Options(false, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), false);
+    boolean destroy,
+    SortedSet<Address> targets,
+    SortedSet<Address> excludes,
+    SortedSet<Address> dataLoss,
+    boolean anyDataLoss) {
+  public static final Options NONE =
+      new Options(false, new TreeSet<>(), new TreeSet<>(), new TreeSet<>(), false);
 
   public Options {
     targets = Collections.unmodifiableSortedSet(new TreeSet<>(targets));

@@ -9,7 +9,8 @@ import java.util.SortedSet;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/// Which resource takes another along when it is deleted: an instance its databases, a secret its versions.
+/// Which resource takes another along when it is deleted: an instance its databases, a secret its
+/// versions.
 final class Parents {
   private Parents() {}
 
@@ -27,7 +28,9 @@ final class Parents {
         continue;
       }
       for (Address need : needs) {
-        boolean fits = need.type().equals(refers.type()) && recorded.apply(need).filter(r -> r.path().containsValue(name)).isPresent();
+        boolean fits =
+            need.type().equals(refers.type())
+                && recorded.apply(need).filter(r -> r.path().containsValue(name)).isPresent();
         if (fits && isGoing.test(need)) {
           return Optional.of(need);
         }

@@ -11,27 +11,36 @@ import java.util.List;
 /// @param serial the state's serial that it was made from
 /// @param estimate how long the critical path typically takes
 /// @param criticalPath the addresses on it, in order
-public record Plan(List<Change> changes, long serial, Duration estimate, List<Address> criticalPath) {
+public record Plan(
+    List<Change> changes, long serial, Duration estimate, List<Address> criticalPath) {
   public Plan {
     changes = List.copyOf(changes);
     criticalPath = List.copyOf(criticalPath);
   }
 
-  /// Whether an apply would call nothing. It may still write records: of what it takes over or forgets.
+  /// Whether an apply would call nothing. It may still write records: of what it takes over or
+  /// forgets.
   public boolean isEmpty() {
     return changes.stream()
-        .allMatch(
-            c ->
-                switch (c) {
-                  case Change.Keep _, Change.Adopt _, Change.Forget _ -> true;
-                  case Change.Create _, Change.Update _, Change.Replace _, Change.Delete _, Change.Refused _ -> false;
-                });
+        .allMatch(c ->
+            switch (c) {
+              case Change.Keep _, Change.Adopt _, Change.Forget _ -> true;
+              case Change.Create _,
+                  Change.Update _,
+                  Change.Replace _,
+                  Change.Delete _,
+                  Change.Refused _ ->
+                  false;
+            });
   }
 
   /// Why it must not be applied; empty when it may be.
   public List<Diagnostic> refusals() {
     return changes.stream()
-        .flatMap(c -> c instanceof Change.Refused(_, var diagnostics) ? diagnostics.stream() : java.util.stream.Stream.empty())
+        .flatMap(c ->
+            c instanceof Change.Refused(_, var diagnostics)
+                ? diagnostics.stream()
+                : java.util.stream.Stream.empty())
         .toList();
   }
 

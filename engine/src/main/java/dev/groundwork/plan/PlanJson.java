@@ -29,7 +29,8 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A plan as a file, to be looked at and applied later. It knows what it was made from, and holds no secret.
+/// A plan as a file, to be looked at and applied later. It knows what it was made from, and holds
+/// no secret.
 public final class PlanJson {
   private static final String FORMAT = "groundwork-plan-1";
 
@@ -59,7 +60,9 @@ public final class PlanJson {
     try {
       byte[] hash =
           MessageDigest.getInstance("SHA-256")
-              .digest((state.serial() + Json.canonical(new Value.Items(resources))).getBytes(StandardCharsets.UTF_8));
+              .digest(
+                  (state.serial() + Json.canonical(new Value.Items(resources)))
+                      .getBytes(StandardCharsets.UTF_8));
       return HexFormat.of().formatHex(hash);
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException(e);
@@ -67,12 +70,18 @@ public final class PlanJson {
   }
 
   /// Why a saved plan must not be applied now; empty when it may be.
+  ///
   /// @param file what the user calls it
-  public static Optional<Diagnostic> stale(String file, Saved saved, List<Resource> desired, State state) {
+  public static Optional<Diagnostic> stale(
+      String file, Saved saved, List<Resource> desired, State state) {
     if (saved.plan().serial() != state.serial()) {
-      return stale(file, "made from state " + saved.plan().serial() + ", which is now " + state.serial() + ".");
+      return stale(
+          file,
+          "made from state " + saved.plan().serial() + ", which is now " + state.serial() + ".");
     }
-    return saved.digest().equals(digest(desired, state)) ? Optional.empty() : stale(file, "made from another description or state.");
+    return saved.digest().equals(digest(desired, state))
+        ? Optional.empty()
+        : stale(file, "made from another description or state.");
   }
 
   private static Optional<Diagnostic> stale(String file, String message) {
@@ -91,21 +100,43 @@ public final class PlanJson {
             .with("summary", plan.summary())
             .with("estimateMillis", plan.estimate().toMillis())
             .with("criticalPath", addresses(plan.criticalPath()))
-            .with("changes", new Value.Items(plan.changes().stream().<Value>map(PlanJson::write).toList()));
+            .with(
+                "changes",
+                new Value.Items(plan.changes().stream().<Value>map(PlanJson::write).toList()));
     return Json.pretty(file) + "\n";
   }
 
   private static Fields write(Change change) {
-    Fields head = Value.fields().with("change", kind(change)).with("address", change.address().toString()).with("reasons", Value.texts(change.reasons()));
+    Fields head =
+        Value.fields()
+            .with("change", kind(change))
+            .with("address", change.address().toString())
+            .with("reasons", Value.texts(change.reasons()));
     return switch (change) {
-      case Change.Create c -> head.with("desired", write(c.desired(), true)).with("vanished", c.vanished());
-      case Change.Update c -> compared(head, c.desired(), c.recorded(), c.observed(), c.differences());
-      case Change.Replace c -> goingWith(compared(head, c.desired(), c.recorded(), c.observed(), c.differences()), c.goesWith()).with("fixed", Value.texts(List.copyOf(c.fixed())));
-      case Change.Delete c -> goingWith(head.with("recorded", StateText.write(c.recorded())).with("observed", c.observed()), c.goesWith());
-      case Change.Adopt c -> head.with("desired", write(c.desired(), true)).with("recorded", StateText.write(c.recorded()));
-      case Change.Keep c -> head.with("desired", write(c.desired(), true)).with("recorded", StateText.write(c.recorded()));
+      case Change.Create c ->
+          head.with("desired", write(c.desired(), true)).with("vanished", c.vanished());
+      case Change.Update c ->
+          compared(head, c.desired(), c.recorded(), c.observed(), c.differences());
+      case Change.Replace c ->
+          goingWith(
+                  compared(head, c.desired(), c.recorded(), c.observed(), c.differences()),
+                  c.goesWith())
+              .with("fixed", Value.texts(List.copyOf(c.fixed())));
+      case Change.Delete c ->
+          goingWith(
+              head.with("recorded", StateText.write(c.recorded())).with("observed", c.observed()),
+              c.goesWith());
+      case Change.Adopt c ->
+          head.with("desired", write(c.desired(), true))
+              .with("recorded", StateText.write(c.recorded()));
+      case Change.Keep c ->
+          head.with("desired", write(c.desired(), true))
+              .with("recorded", StateText.write(c.recorded()));
       case Change.Forget _ -> head;
-      case Change.Refused(_, var diagnostics) -> head.with("diagnostics", new Value.Items(diagnostics.stream().<Value>map(PlanJson::write).toList()));
+      case Change.Refused(_, var diagnostics) ->
+          head.with(
+              "diagnostics",
+              new Value.Items(diagnostics.stream().<Value>map(PlanJson::write).toList()));
     };
   }
 
@@ -122,20 +153,27 @@ public final class PlanJson {
     };
   }
 
-  private static Fields compared(Fields head, Resource desired, Recorded recorded, Fields observed, SortedMap<String, Difference> differences) {
+  private static Fields compared(
+      Fields head,
+      Resource desired,
+      Recorded recorded,
+      Fields observed,
+      SortedMap<String, Difference> differences) {
     Map<String, Value> fields = new LinkedHashMap<>();
-    differences.forEach(
-        (path, difference) -> {
-          Fields written = Value.fields().with("drift", difference.drift());
-          if (difference.from().isPresent()) {
-            written = written.with("from", ValueText.write(difference.from().get()));
-          }
-          if (difference.to().isPresent()) {
-            written = written.with("to", ValueText.write(difference.to().get()));
-          }
-          fields.put(path, written);
-        });
-    return head.with("desired", write(desired, true)).with("recorded", StateText.write(recorded)).with("observed", observed).with("differences", new Fields(fields));
+    differences.forEach((path, difference) -> {
+      Fields written = Value.fields().with("drift", difference.drift());
+      if (difference.from().isPresent()) {
+        written = written.with("from", ValueText.write(difference.from().get()));
+      }
+      if (difference.to().isPresent()) {
+        written = written.with("to", ValueText.write(difference.to().get()));
+      }
+      fields.put(path, written);
+    });
+    return head.with("desired", write(desired, true))
+        .with("recorded", StateText.write(recorded))
+        .with("observed", observed)
+        .with("differences", new Fields(fields));
   }
 
   private static Fields goingWith(Fields head, Optional<Address> parent) {
@@ -154,7 +192,10 @@ public final class PlanJson {
   }
 
   private static Fields write(Place place) {
-    return Value.fields().with("file", place.file()).with("line", place.line()).with("column", place.column());
+    return Value.fields()
+        .with("file", place.file())
+        .with("line", place.line())
+        .with("column", place.column());
   }
 
   private static Fields write(Diagnostic diagnostic) {
@@ -184,7 +225,11 @@ public final class PlanJson {
         changes.add(readChange(asFields(item)));
       }
       Plan plan =
-          new Plan(changes, number(fields, "serial"), Duration.ofMillis(number(fields, "estimateMillis")), List.copyOf(readAddresses(fields.items("criticalPath"))));
+          new Plan(
+              changes,
+              number(fields, "serial"),
+              Duration.ofMillis(number(fields, "estimateMillis")),
+              List.copyOf(readAddresses(fields.items("criticalPath"))));
       return new Read.Found(new Saved(plan, StateText.text(fields, "digest")));
     } catch (Json.Malformed e) {
       return unreadable(file, "not a saved plan: " + e.getMessage() + ".");
@@ -192,7 +237,8 @@ public final class PlanJson {
   }
 
   private static Read unreadable(String file, String message) {
-    return new Read.Unreadable(Diagnostic.error(Code.BAD_PLAN, Place.of(file), message, "plan again with this version."));
+    return new Read.Unreadable(
+        Diagnostic.error(Code.BAD_PLAN, Place.of(file), message, "plan again with this version."));
   }
 
   private Change readChange(Fields fields) throws Json.Malformed {
@@ -200,7 +246,13 @@ public final class PlanJson {
     List<String> reasons = texts(fields.items("reasons"));
     return switch (StateText.text(fields, "change")) {
       case "create" -> new Change.Create(readResource(fields), fields.flag("vanished"), reasons);
-      case "update" -> new Change.Update(readResource(fields), recorded(fields), fields.fields("observed"), readDifferences(fields.fields("differences")), reasons);
+      case "update" ->
+          new Change.Update(
+              readResource(fields),
+              recorded(fields),
+              fields.fields("observed"),
+              readDifferences(fields.fields("differences")),
+              reasons);
       case "replace" ->
           new Change.Replace(
               readResource(fields),
@@ -210,7 +262,9 @@ public final class PlanJson {
               new TreeSet<>(texts(fields.items("fixed"))),
               parent(fields),
               reasons);
-      case "delete" -> new Change.Delete(type(address), recorded(fields), fields.fields("observed"), parent(fields), reasons);
+      case "delete" ->
+          new Change.Delete(
+              type(address), recorded(fields), fields.fields("observed"), parent(fields), reasons);
       case "adopt" -> new Change.Adopt(readResource(fields), recorded(fields), reasons);
       case "keep" -> new Change.Keep(readResource(fields), recorded(fields));
       case "forget" -> new Change.Forget(address, reasons);
@@ -234,11 +288,14 @@ public final class PlanJson {
     return parent.isPresent() ? Optional.of(address(parent.get())) : Optional.empty();
   }
 
-  private static SortedMap<String, Difference> readDifferences(Fields fields) throws Json.Malformed {
+  private static SortedMap<String, Difference> readDifferences(Fields fields)
+      throws Json.Malformed {
     SortedMap<String, Difference> differences = new TreeMap<>();
     for (Map.Entry<String, Value> e : fields.values().entrySet()) {
       Fields written = asFields(e.getValue());
-      differences.put(e.getKey(), new Difference(side(written, "from"), side(written, "to"), written.flag("drift")));
+      differences.put(
+          e.getKey(),
+          new Difference(side(written, "from"), side(written, "to"), written.flag("drift")));
     }
     return differences;
   }
@@ -261,7 +318,10 @@ public final class PlanJson {
   }
 
   private static Place readPlace(Fields fields) throws Json.Malformed {
-    return new Place(StateText.text(fields, "file"), (int) number(fields, "line"), (int) number(fields, "column"));
+    return new Place(
+        StateText.text(fields, "file"),
+        (int) number(fields, "line"),
+        (int) number(fields, "column"));
   }
 
   private static Diagnostic readDiagnostic(Fields fields) throws Json.Malformed {
@@ -316,6 +376,11 @@ public final class PlanJson {
   }
 
   private static List<String> texts(List<Value> items) {
-    return items.stream().flatMap(item -> item instanceof Value.Text(var text) ? java.util.stream.Stream.of(text) : java.util.stream.Stream.<String>empty()).toList();
+    return items.stream()
+        .flatMap(item ->
+            item instanceof Value.Text(var text)
+                ? java.util.stream.Stream.of(text)
+                : java.util.stream.Stream.<String>empty())
+        .toList();
   }
 }

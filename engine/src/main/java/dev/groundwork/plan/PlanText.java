@@ -72,10 +72,16 @@ public final class PlanText {
     List<String> lines = new ArrayList<>();
     for (Change change : plan.changes()) {
       switch (change) {
-        case Change.Create c when c.vanished() -> lines.add("  " + paint.symbol("-") + " " + c.address() + " was deleted");
+        case Change.Create c when c.vanished() ->
+            lines.add("  " + paint.symbol("-") + " " + c.address() + " was deleted");
         case Change.Update c -> drift(c.address(), c.recorded().desired(), c.differences(), lines);
         case Change.Replace c -> drift(c.address(), c.recorded().desired(), c.differences(), lines);
-        case Change.Create _, Change.Delete _, Change.Adopt _, Change.Forget _, Change.Keep _, Change.Refused _ -> {}
+        case Change.Create _,
+            Change.Delete _,
+            Change.Adopt _,
+            Change.Forget _,
+            Change.Keep _,
+            Change.Refused _ -> {}
       }
     }
     if (!lines.isEmpty()) {
@@ -86,7 +92,11 @@ public final class PlanText {
     }
   }
 
-  private void drift(Address address, Fields recorded, SortedMap<String, Difference> differences, List<String> lines) {
+  private void drift(
+      Address address,
+      Fields recorded,
+      SortedMap<String, Difference> differences,
+      List<String> lines) {
     boolean first = true;
     for (Map.Entry<String, Difference> e : differences.entrySet()) {
       if (e.getValue().drift()) {
@@ -112,9 +122,20 @@ public final class PlanText {
     for (Change change : plan.changes()) {
       switch (change) {
         case Change.Create c -> block("+", "will be created", c, () -> all("+", c.desired()));
-        case Change.Update c -> block("~", "will be updated in place", c, () -> differences(c.differences(), new TreeSet<>()));
-        case Change.Replace c -> block("-/+", "will be deleted and made anew", c, () -> differences(c.differences(), c.fixed()));
-        case Change.Delete c -> block("-", "will be deleted", c, () -> attributes("-", 6, c.recorded().desired()));
+        case Change.Update c ->
+            block(
+                "~",
+                "will be updated in place",
+                c,
+                () -> differences(c.differences(), new TreeSet<>()));
+        case Change.Replace c ->
+            block(
+                "-/+",
+                "will be deleted and made anew",
+                c,
+                () -> differences(c.differences(), c.fixed()));
+        case Change.Delete c ->
+            block("-", "will be deleted", c, () -> attributes("-", 6, c.recorded().desired()));
         case Change.Adopt _, Change.Forget _, Change.Keep _, Change.Refused _ -> {}
       }
     }
@@ -136,25 +157,39 @@ public final class PlanText {
     whole.putAll(desired.body().values());
     attributes(symbol, 6, new Fields(whole));
     if (desired.type().isServerNamed()) {
-      line("      " + paint.symbol(symbol) + " " + desired.type().parameters().getLast() + " = (known after apply)");
+      line(
+          "      "
+              + paint.symbol(symbol)
+              + " "
+              + desired.type().parameters().getLast()
+              + " = (known after apply)");
     }
   }
 
   private void attributes(String symbol, int indent, Fields fields) {
-    int width = fields.values().entrySet().stream().filter(f -> !isBlock(f.getValue())).mapToInt(f -> f.getKey().length()).max().orElse(0);
+    int width =
+        fields.values().entrySet().stream()
+            .filter(f -> !isBlock(f.getValue()))
+            .mapToInt(f -> f.getKey().length())
+            .max()
+            .orElse(0);
     fields
         .values()
-        .forEach(
-            (name, value) -> {
-              String start = " ".repeat(indent) + paint.symbol(symbol) + " ";
-              if (isBlock(value)) {
-                line(start + name + " {");
-                attributes(symbol, indent + 4, (Fields) value);
-                line(" ".repeat(indent + 2) + "}");
-              } else {
-                line(start + name + " ".repeat(Math.max(0, width - name.length())) + " = " + indented(value, indent + 2));
-              }
-            });
+        .forEach((name, value) -> {
+          String start = " ".repeat(indent) + paint.symbol(symbol) + " ";
+          if (isBlock(value)) {
+            line(start + name + " {");
+            attributes(symbol, indent + 4, (Fields) value);
+            line(" ".repeat(indent + 2) + "}");
+          } else {
+            line(
+                start
+                    + name
+                    + " ".repeat(Math.max(0, width - name.length()))
+                    + " = "
+                    + indented(value, indent + 2));
+          }
+        });
   }
 
   private static boolean isBlock(Value value) {
@@ -163,24 +198,23 @@ public final class PlanText {
 
   private void differences(SortedMap<String, Difference> differences, SortedSet<String> fixed) {
     int width = differences.keySet().stream().mapToInt(String::length).max().orElse(0);
-    differences.forEach(
-        (path, difference) -> {
-          String symbol = difference.from().isEmpty() ? "+" : difference.to().isEmpty() ? "-" : "~";
-          boolean hidden = difference.to().filter(Markers::holdsSecret).isPresent();
-          String from = hidden ? "(secret)" : difference.from().map(this::inline).orElse("");
-          String to = difference.to().map(this::inline).orElse("(not set)");
-          String forces = fixed.contains(path) ? "  # forces replacement" : "";
-          boolean onlyTo = difference.from().isEmpty() && !hidden;
-          line(
-              "      "
-                  + paint.symbol(symbol)
-                  + " "
-                  + path
-                  + " ".repeat(width - path.length())
-                  + " = "
-                  + (onlyTo ? to : from + " -> " + to)
-                  + forces);
-        });
+    differences.forEach((path, difference) -> {
+      String symbol = difference.from().isEmpty() ? "+" : difference.to().isEmpty() ? "-" : "~";
+      boolean hidden = difference.to().filter(Markers::holdsSecret).isPresent();
+      String from = hidden ? "(secret)" : difference.from().map(this::inline).orElse("");
+      String to = difference.to().map(this::inline).orElse("(not set)");
+      String forces = fixed.contains(path) ? "  # forces replacement" : "";
+      boolean onlyTo = difference.from().isEmpty() && !hidden;
+      line(
+          "      "
+              + paint.symbol(symbol)
+              + " "
+              + path
+              + " ".repeat(width - path.length())
+              + " = "
+              + (onlyTo ? to : from + " -> " + to)
+              + forces);
+    });
   }
 
   // ---------------------------------------------------------------- values
@@ -200,15 +234,24 @@ public final class PlanText {
       case Value.Null _ -> "null";
       case Value.Bool _, Value.Num _, Value.Text _ -> Json.write(value);
       case Value.Reference _ -> "(known after apply)";
-      case Value.Template(var parts) -> Markers.holdsSecret(value) ? "(with " + secrets(parts) + ")" : "(known after apply)";
+      case Value.Template(var parts) ->
+          Markers.holdsSecret(value) ? "(with " + secrets(parts) + ")" : "(known after apply)";
       case Value.Secret(var secret) -> "(secret " + secret.name() + ")";
       case Value.Generated(var length) -> "(generated, " + length + " characters)";
       case Value.Items(var items) -> {
-        if (items.isEmpty() || indent < 0 || items.stream().allMatch(i -> !(i instanceof Fields) && !(i instanceof Value.Items))) {
+        if (items.isEmpty()
+            || indent < 0
+            || items.stream()
+                .allMatch(i -> !(i instanceof Fields) && !(i instanceof Value.Items))) {
           yield "[" + String.join(", ", items.stream().map(this::inline).toList()) + "]";
         }
         String margin = " ".repeat(indent);
-        yield "[\n" + String.join("", items.stream().map(i -> margin + "    " + shown(i, indent + 4) + ",\n").toList()) + margin + "]";
+        yield "[\n"
+            + String.join(
+                "",
+                items.stream().map(i -> margin + "    " + shown(i, indent + 4) + ",\n").toList())
+            + margin
+            + "]";
       }
       case Fields(var fields) -> {
         Optional<String> version = Markers.version(value);
@@ -216,18 +259,36 @@ public final class PlanText {
           yield "(secret" + version.map(v -> " " + nameOf(v)).orElse("") + ")";
         }
         if (fields.isEmpty() || indent < 0) {
-          yield "{" + String.join(", ", fields.entrySet().stream().map(f -> f.getKey() + " = " + inline(f.getValue())).toList()) + "}";
+          yield "{"
+              + String.join(
+                  ", ",
+                  fields.entrySet().stream()
+                      .map(f -> f.getKey() + " = " + inline(f.getValue()))
+                      .toList())
+              + "}";
         }
         String margin = " ".repeat(indent);
         StringBuilder text = new StringBuilder("{\n");
-        fields.forEach((name, field) -> text.append(margin).append("    ").append(name).append(" = ").append(shown(field, indent + 4)).append('\n'));
+        fields.forEach((name, field) ->
+            text.append(margin)
+                .append("    ")
+                .append(name)
+                .append(" = ")
+                .append(shown(field, indent + 4))
+                .append('\n'));
         yield text.append(margin).append('}').toString();
       }
     };
   }
 
   private String secrets(List<Value> parts) {
-    return String.join(" and ", parts.stream().filter(Markers::holdsSecret).map(this::inline).map(s -> s.replaceAll("[()]", "")).toList());
+    return String.join(
+        " and ",
+        parts.stream()
+            .filter(Markers::holdsSecret)
+            .map(this::inline)
+            .map(s -> s.replaceAll("[()]", ""))
+            .toList());
   }
 
   /// `projects/p/secrets/s/versions/3` is `s`.
@@ -243,8 +304,14 @@ public final class PlanText {
     for (Change change : plan.changes()) {
       switch (change) {
         case Change.Adopt c -> lines.add("  " + c.address() + ": " + String.join(" ", c.reasons()));
-        case Change.Forget c -> lines.add("  " + c.address() + ": " + String.join(" ", c.reasons()));
-        case Change.Create _, Change.Update _, Change.Replace _, Change.Delete _, Change.Keep _, Change.Refused _ -> {}
+        case Change.Forget c ->
+            lines.add("  " + c.address() + ": " + String.join(" ", c.reasons()));
+        case Change.Create _,
+            Change.Update _,
+            Change.Replace _,
+            Change.Delete _,
+            Change.Keep _,
+            Change.Refused _ -> {}
       }
     }
     if (!lines.isEmpty()) {
@@ -256,13 +323,15 @@ public final class PlanText {
   }
 
   private void refusals() {
-    List<Change> refused = plan.changes().stream().filter(c -> c instanceof Change.Refused).toList();
+    List<Change> refused =
+        plan.changes().stream().filter(c -> c instanceof Change.Refused).toList();
     if (!refused.isEmpty()) {
       line(paint.title("This plan cannot be applied:"));
       line("");
       for (Change change : refused) {
         if (change instanceof Change.Refused(_, var diagnostics)) {
-          diagnostics.forEach(d -> line("  " + paint.symbol("!") + " " + d.render().replace("\n", "\n    ")));
+          diagnostics.forEach(
+              d -> line("  " + paint.symbol("!") + " " + d.render().replace("\n", "\n    ")));
         }
       }
       line("");
@@ -284,7 +353,9 @@ public final class PlanText {
     if (names.size() <= LONGEST_PATH_SHOWN) {
       return String.join(" → ", names);
     }
-    return String.join(" → ", names.subList(0, LONGEST_PATH_SHOWN - 1)) + " → … → " + names.getLast();
+    return String.join(" → ", names.subList(0, LONGEST_PATH_SHOWN - 1))
+        + " → … → "
+        + names.getLast();
   }
 
   /// `1 h 5 min`, `12 min`, `3 min 20 s`, `45 s`.
@@ -298,6 +369,8 @@ public final class PlanText {
       return minutes + " min " + seconds % 60 + " s";
     }
     long rounded = Math.round(seconds / 60.0);
-    return rounded < 60 ? rounded + " min" : rounded / 60 + " h" + (rounded % 60 == 0 ? "" : " " + rounded % 60 + " min");
+    return rounded < 60
+        ? rounded + " min"
+        : rounded / 60 + " h" + (rounded % 60 == 0 ? "" : " " + rounded % 60 + " min");
   }
 }

@@ -34,9 +34,12 @@ public final class Planner {
     Graph<Address> graph = dependencies.graph();
     Optional<List<Address>> cycle = graph.cycle();
     if (cycle.isPresent()) {
-      return new Plan(List.of(goingRound(cycle.get(), wanted)), state.serial(), Duration.ZERO, List.of());
+      return new Plan(
+          List.of(goingRound(cycle.get(), wanted)), state.serial(), Duration.ZERO, List.of());
     }
-    Wanted makes = new Wanted(rules, catalog, wanted, dependencies, graph.order(), state, observation, options);
+    Wanted makes =
+        new Wanted(
+            rules, catalog, wanted, dependencies, graph.order(), state, observation, options);
     List<Change> changes = new ArrayList<>(makes.changes());
     changes.addAll(new Unwanted(catalog, makes, state, observation, options).changes());
     List<Change> selected = new ArrayList<>(Selection.select(changes, state, options));
@@ -44,12 +47,14 @@ public final class Planner {
     Steps steps = Steps.of(selected);
     List<Step> path = steps.criticalPath();
     Duration estimate = path.stream().map(steps::duration).reduce(Duration.ZERO, Duration::plus);
-    return new Plan(selected, state.serial(), estimate, path.stream().map(Step::address).distinct().toList());
+    return new Plan(
+        selected, state.serial(), estimate, path.stream().map(Step::address).distinct().toList());
   }
 
   private static Change goingRound(List<Address> cycle, List<Resource> wanted) {
     Address first = cycle.getFirst();
-    Place place = wanted.stream().filter(r -> r.address().equals(first)).findFirst().orElseThrow().place();
+    Place place =
+        wanted.stream().filter(r -> r.address().equals(first)).findFirst().orElseThrow().place();
     String round = String.join(" → ", cycle.reversed().stream().map(Address::toString).toList());
     return new Change.Refused(
         first,
@@ -57,7 +62,11 @@ public final class Planner {
             Diagnostic.error(
                 Code.CYCLE,
                 place,
-                "resources wait for each other in a circle: " + round + " → " + cycle.getLast() + ".",
+                "resources wait for each other in a circle: "
+                    + round
+                    + " → "
+                    + cycle.getLast()
+                    + ".",
                 "remove one of the references on the path shown.")));
   }
 }

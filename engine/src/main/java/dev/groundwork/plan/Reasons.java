@@ -27,14 +27,19 @@ final class Reasons {
   }
 
   static List<String> update(
-      SortedMap<String, Difference> differences, boolean isRecorded, Function<Address, String> secretName, Resource desired) {
+      SortedMap<String, Difference> differences,
+      boolean isRecorded,
+      Function<Address, String> secretName,
+      Resource desired) {
     if (!isRecorded) {
-      return List.of("It is there already under this name; Groundwork takes it over and makes it as described.");
+      return List.of(
+          "It is there already under this name; Groundwork takes it over and makes it as described.");
     }
     return describe(differences, secretName);
   }
 
-  private static List<String> describe(SortedMap<String, Difference> differences, Function<Address, String> secretName) {
+  private static List<String> describe(
+      SortedMap<String, Difference> differences, Function<Address, String> secretName) {
     SortedSet<String> drifted = new TreeSet<>();
     SortedSet<String> secret = new TreeSet<>();
     SortedSet<String> unknown = new TreeSet<>();
@@ -47,11 +52,14 @@ final class Reasons {
       } else if (difference.to().isEmpty()) {
         removed.add(e.getKey());
       } else if (Markers.holdsSecret(difference.to().get())) {
-        difference.to().get().walk(v -> {
-          if (v instanceof Value.Secret(var address)) {
-            secret.add(secretName.apply(address));
-          }
-        });
+        difference
+            .to()
+            .get()
+            .walk(v -> {
+              if (v instanceof Value.Secret(var address)) {
+                secret.add(secretName.apply(address));
+              }
+            });
       } else if (!difference.to().get().isKnown()) {
         unknown.add(e.getKey());
       } else {
@@ -67,15 +75,25 @@ final class Reasons {
     return List.copyOf(reasons);
   }
 
-  static List<String> replace(Collection<String> fixed, SortedSet<String> ripples, SortedMap<String, Difference> differences) {
+  static List<String> replace(
+      Collection<String> fixed,
+      SortedSet<String> ripples,
+      SortedMap<String, Difference> differences) {
     List<String> reasons = new ArrayList<>();
     add(reasons, fixed, "It cannot change in place: ", ".");
-    add(reasons, fixed.stream().filter(f -> differences.containsKey(f) && differences.get(f).drift()).toList(), "It was changed outside of Groundwork: ", ".");
+    add(
+        reasons,
+        fixed.stream()
+            .filter(f -> differences.containsKey(f) && differences.get(f).drift())
+            .toList(),
+        "It was changed outside of Groundwork: ",
+        ".");
     add(reasons, ripples, "It cannot stand without what is replaced: ", ".");
     return List.copyOf(reasons);
   }
 
-  private static void add(List<String> reasons, Collection<String> names, String before, String after) {
+  private static void add(
+      List<String> reasons, Collection<String> names, String before, String after) {
     if (!names.isEmpty()) {
       reasons.add(before + names(names) + after);
     }

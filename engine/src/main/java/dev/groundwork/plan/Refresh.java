@@ -22,14 +22,15 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// What must be read of the cloud before planning: each collection is listed once, and only what stands alone in its
-/// collection, or cannot be listed, is read by itself.
+/// What must be read of the cloud before planning: each collection is listed once, and only what
+/// stands alone in its collection, or cannot be listed, is read by itself.
 ///
 /// @param projects read first: in a project that is not there, nothing else is
 /// @param listings collections, with what is looked for in each
 /// @param reads single resources
 /// @param secrets the secrets whose newest version is asked for, by relative name
-public record Refresh(List<Read> projects, List<Listing> listings, List<Read> reads, List<SecretVersions> secrets) {
+public record Refresh(
+    List<Read> projects, List<Listing> listings, List<Read> reads, List<SecretVersions> secrets) {
   private static final String PROJECT = "cloudresourcemanager.Project";
 
   public Refresh {
@@ -77,20 +78,24 @@ public record Refresh(List<Read> projects, List<Listing> listings, List<Read> re
       Map<Address, Resource> byAddress = new HashMap<>();
       desired.forEach(r -> byAddress.put(r.address(), r));
       // in a cycle there is no order; the planner refuses it, so that reading anything is as good
-      List<Address> order = dependencies.graph().cycle().isEmpty() ? dependencies.graph().order() : List.of();
+      List<Address> order =
+          dependencies.graph().cycle().isEmpty() ? dependencies.graph().order() : List.of();
       for (Address address : order) {
         Optional.ofNullable(byAddress.get(address)).ifPresent(this::collect);
       }
       for (Recorded recorded : state.resources().values()) {
         if (!byAddress.containsKey(recorded.address())) {
-          catalog.find(recorded.address().type()).ifPresent(type -> add(new Target(type, recorded.path()), recorded.desired()));
+          catalog
+              .find(recorded.address().type())
+              .ifPresent(type -> add(new Target(type, recorded.path()), recorded.desired()));
         }
       }
     }
 
     private void collect(Resource r) {
       Recorded recorded = state.resources().get(r.address());
-      SortedMap<String, String> path = new TreeMap<>(Standing.resolvePath(r.path(), this::standing));
+      SortedMap<String, String> path =
+          new TreeMap<>(Standing.resolvePath(r.path(), this::standing));
       Fields body = (Fields) Standing.resolve(r.body(), this::standing);
       Fields known = (Fields) markedSecrets(body);
       if (recorded != null) {
@@ -101,18 +106,22 @@ public record Refresh(List<Read> projects, List<Listing> listings, List<Read> re
       List<Fields> sources = new ArrayList<>();
       sources.add(body);
       if (recorded != null) {
-        // what the description says now comes first, but where Google chose the name only the record knows it
-        r.type().parameters().forEach(parameter -> Optional.ofNullable(recorded.path().get(parameter)).ifPresent(v -> path.putIfAbsent(parameter, v)));
+        // what the description says now comes first, but where Google chose the name only the
+        // record knows it
+        r.type()
+            .parameters()
+            .forEach(parameter ->
+                Optional.ofNullable(recorded.path().get(parameter))
+                    .ifPresent(v -> path.putIfAbsent(parameter, v)));
         sources.add(recorded.observed());
       }
       standings.put(r.address(), new Standing(r.type(), path, sources));
       r.body()
-          .walk(
-              v -> {
-                if (v instanceof Value.Secret(var secret)) {
-                  addSecret(secret);
-                }
-              });
+          .walk(v -> {
+            if (v instanceof Value.Secret(var secret)) {
+              addSecret(secret);
+            }
+          });
     }
 
     private Optional<Standing> standing(Address address) {
@@ -121,15 +130,15 @@ public record Refresh(List<Read> projects, List<Listing> listings, List<Read> re
 
     /// The plain part of a body, with secrets as `{"secret": "<relative name>"}`.
     private Value markedSecrets(Value value) {
-      return value.map(
-          leaf ->
-              leaf instanceof Value.Secret(var secret)
-                  ? Markers.secret(standing(secret).flatMap(Standing::id).orElse(""))
-                  : leaf.isKnown() ? leaf : new Value.Null());
+      return value.map(leaf ->
+          leaf instanceof Value.Secret(var secret)
+              ? Markers.secret(standing(secret).flatMap(Standing::id).orElse(""))
+              : leaf.isKnown() ? leaf : new Value.Null());
     }
 
     private void addSecret(Address secret) {
-      Optional<ResourceType> versions = catalog.find("secretmanager.SecretVersion").filter(t -> t.listing().isPresent());
+      Optional<ResourceType> versions =
+          catalog.find("secretmanager.SecretVersion").filter(t -> t.listing().isPresent());
       Optional<Standing> standing = standing(secret);
       if (versions.isEmpty() || standing.flatMap(Standing::id).isEmpty()) {
         return;
@@ -167,7 +176,10 @@ public record Refresh(List<Read> projects, List<Listing> listings, List<Read> re
 
     private static void group(List<Read> sameType, List<Listing> listings, List<Read> reads) {
       ResourceType type = sameType.getFirst().target().type();
-      Optional<List<String>> narrow = type.policyMember().map(p -> p.get().needs()).or(() -> type.listing().map(_ -> type.scope()));
+      Optional<List<String>> narrow =
+          type.policyMember()
+              .map(p -> p.get().needs())
+              .or(() -> type.listing().map(_ -> type.scope()));
       if (narrow.isEmpty()) {
         reads.addAll(sameType);
         return;
@@ -177,17 +189,18 @@ public record Refresh(List<Read> projects, List<Listing> listings, List<Read> re
       if (wide.isPresent() && byScope.size() > 1) {
         byScope = byScope(sameType, wide.get());
       }
-      byScope.forEach(
-          (scope, members) -> {
-            if (members.size() > 1 || (type.isReadByListing() && type.surface() == ResourceType.Surface.GOOGLE)) {
-              listings.add(new Listing(type, scope, members.stream().map(Read::target).toList()));
-            } else {
-              reads.addAll(members);
-            }
-          });
+      byScope.forEach((scope, members) -> {
+        if (members.size() > 1
+            || (type.isReadByListing() && type.surface() == ResourceType.Surface.GOOGLE)) {
+          listings.add(new Listing(type, scope, members.stream().map(Read::target).toList()));
+        } else {
+          reads.addAll(members);
+        }
+      });
     }
 
-    private static Map<SortedMap<String, String>, List<Read>> byScope(List<Read> reads, List<String> parameters) {
+    private static Map<SortedMap<String, String>, List<Read>> byScope(
+        List<Read> reads, List<String> parameters) {
       SequencedMap<SortedMap<String, String>, List<Read>> groups = new LinkedHashMap<>();
       SortedSet<String> needed = new TreeSet<>(parameters);
       for (Read read : reads) {

@@ -14,9 +14,9 @@ import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// Leaves out of a plan what the user did not ask for, so that what is left can be carried out alone: with a target goes what
-/// it needs, and with a deletion what needs what is deleted; what needs an excluded resource is excluded too, and what
-/// an excluded resource needs is not deleted.
+/// Leaves out of a plan what the user did not ask for, so that what is left can be carried out
+/// alone: with a target goes what it needs, and with a deletion what needs what is deleted; what
+/// needs an excluded resource is excluded too, and what an excluded resource needs is not deleted.
 final class Selection {
   private Selection() {}
 
@@ -26,10 +26,20 @@ final class Selection {
     }
     Map<Address, Change> byAddress = new HashMap<>();
     changes.forEach(c -> byAddress.put(c.address(), c));
-    Graph<Address> making = Graph.of(byAddress.keySet().stream().sorted().toList(), a -> Optional.ofNullable(byAddress.get(a)).map(Selection::needed).orElseGet(TreeSet::new));
+    Graph<Address> making =
+        Graph.of(
+            byAddress.keySet().stream().sorted().toList(),
+            a ->
+                Optional.ofNullable(byAddress.get(a))
+                    .map(Selection::needed)
+                    .orElseGet(TreeSet::new));
     Graph<Address> deleting = Graph.of(making.nodes(), a -> recordedNeeds(state, a));
 
-    Set<Address> in = new HashSet<>(options.targets().isEmpty() ? making.nodes() : with(options.targets(), making, deleting, byAddress));
+    Set<Address> in =
+        new HashSet<>(
+            options.targets().isEmpty()
+                ? making.nodes()
+                : with(options.targets(), making, deleting, byAddress));
     if (!options.excludes().isEmpty()) {
       List<Address> excluded = options.excludes().stream().filter(making::contains).toList();
       in.removeAll(making.downstream(excluded));
@@ -43,8 +53,13 @@ final class Selection {
     return changes.stream().filter(c -> in.contains(c.address())).toList();
   }
 
-  private static Set<Address> with(SortedSet<Address> targets, Graph<Address> making, Graph<Address> deleting, Map<Address, Change> changes) {
-    Set<Address> in = new HashSet<>(making.upstream(targets.stream().filter(making::contains).toList()));
+  private static Set<Address> with(
+      SortedSet<Address> targets,
+      Graph<Address> making,
+      Graph<Address> deleting,
+      Map<Address, Change> changes) {
+    Set<Address> in =
+        new HashSet<>(making.upstream(targets.stream().filter(making::contains).toList()));
     // to delete, also those that need it must go
     Collection<Address> going = in.stream().filter(a -> isDeleting(changes, a)).sorted().toList();
     for (Address user : deleting.downstream(going)) {
@@ -57,7 +72,9 @@ final class Selection {
 
   private static boolean isDeleting(Map<Address, Change> changes, Address address) {
     Change change = changes.get(address);
-    return change instanceof Change.Delete || change instanceof Change.Replace || change instanceof Change.Refused;
+    return change instanceof Change.Delete
+        || change instanceof Change.Replace
+        || change instanceof Change.Refused;
   }
 
   private static SortedSet<Address> needed(Change change) {

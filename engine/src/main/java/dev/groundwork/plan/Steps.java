@@ -15,8 +15,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 
-/// The steps of a plan and their order: what is needed is made first and deleted last, a replacement is deleted before it is
-/// made, and what an update lets go of is deleted after the update.
+/// The steps of a plan and their order: what is needed is made first and deleted last, a
+/// replacement is deleted before it is made, and what an update lets go of is deleted after the
+/// update.
 public final class Steps {
   private final Graph<Step> graph;
   private final Map<Step, Duration> durations;
@@ -24,7 +25,11 @@ public final class Steps {
   private final Map<Address, Address> goesWith;
   private final int contradictions;
 
-  private Steps(Graph<Step> graph, Map<Step, Duration> durations, Map<Address, Address> goesWith, int contradictions) {
+  private Steps(
+      Graph<Step> graph,
+      Map<Step, Duration> durations,
+      Map<Address, Address> goesWith,
+      int contradictions) {
     this.graph = graph;
     this.durations = Map.copyOf(durations);
     this.goesWith = Map.copyOf(goesWith);
@@ -49,14 +54,17 @@ public final class Steps {
     return Optional.ofNullable(goesWith.get(address));
   }
 
-  /// How many orders could not be kept: a resource is deleted although an update that lets go of it comes later.
+  /// How many orders could not be kept: a resource is deleted although an update that lets go of it
+  /// comes later.
   public int contradictions() {
     return contradictions;
   }
 
   /// The steps of the longest path that take time.
   public List<Step> criticalPath() {
-    return graph.criticalPath(s -> duration(s).toMillis()).stream().filter(s -> !duration(s).isZero()).toList();
+    return graph.criticalPath(s -> duration(s).toMillis()).stream()
+        .filter(s -> !duration(s).isZero())
+        .toList();
   }
 
   private record Edge(Step first, Step then) {}
@@ -86,22 +94,29 @@ public final class Steps {
         giveUpOneOrder(cycle.get());
         graph = graph();
       }
-      return new Steps(graph, durations, goesWith, (int) soft.stream().filter(dropped::contains).count());
+      return new Steps(
+          graph, durations, goesWith, (int) soft.stream().filter(dropped::contains).count());
     }
 
     private Graph<Step> graph() {
       Graph.Builder<Step> builder = new Graph.Builder<>();
       nodes.forEach(builder::node);
       firm.forEach(e -> builder.edge(e.first(), e.then()));
-      throughStanding.stream().filter(e -> !dropped.contains(e)).forEach(e -> builder.edge(e.first(), e.then()));
-      soft.stream().filter(e -> !dropped.contains(e)).forEach(e -> builder.edge(e.first(), e.then()));
+      throughStanding.stream()
+          .filter(e -> !dropped.contains(e))
+          .forEach(e -> builder.edge(e.first(), e.then()));
+      soft.stream()
+          .filter(e -> !dropped.contains(e))
+          .forEach(e -> builder.edge(e.first(), e.then()));
       return builder.build();
     }
 
     private void addSteps(Change change) {
       switch (change) {
-        case Change.Create c -> make(c.address(), Kind.CREATE, c.desired().type().typical(Action.CREATE));
-        case Change.Update c -> make(c.address(), Kind.UPDATE, c.desired().type().typical(Action.UPDATE));
+        case Change.Create c ->
+            make(c.address(), Kind.CREATE, c.desired().type().typical(Action.CREATE));
+        case Change.Update c ->
+            make(c.address(), Kind.UPDATE, c.desired().type().typical(Action.UPDATE));
         case Change.Replace c -> {
           delete(c.address(), c.desired().type().typical(Action.DELETE), c.goesWith());
           make(c.address(), Kind.CREATE, c.desired().type().typical(Action.CREATE));
@@ -174,10 +189,12 @@ public final class Steps {
       if (parentGone != null) {
         firm.add(new Edge(parentGone, gone));
       }
-      beforeDeleting(gone, needs.stream().filter(need -> !goingWith(address).contains(need)).toList());
+      beforeDeleting(
+          gone, needs.stream().filter(need -> !goingWith(address).contains(need)).toList());
     }
 
-    /// `step` comes before the deletion of each need; and where a need goes with its parent, before that of the parent.
+    /// `step` comes before the deletion of each need; and where a need goes with its parent, before
+    /// that of the parent.
     private void beforeDeleting(Step step, Collection<Address> needs) {
       for (Address need : needs) {
         Step gone = deleting.get(goingWith(need).getLast());
@@ -190,16 +207,19 @@ public final class Steps {
     /// The resource, the one that takes it with it, the one that takes that, and so on.
     private List<Address> goingWith(Address address) {
       List<Address> chain = new ArrayList<>();
-      for (Address next = address; next != null && !chain.contains(next); next = goesWith.get(next)) {
+      for (Address next = address;
+          next != null && !chain.contains(next);
+          next = goesWith.get(next)) {
         chain.add(next);
       }
       return chain;
     }
 
-    /// Not every order can be had: records of different times can contradict each other, and a resource can let go of one and
-    /// hold on to another that waits for the end of the first. Then making comes first. What is given up, in this order: waiting
-    /// for what a resource that stands already needs; going with a parent, in place of being deleted before it; deleting
-    /// after the last use.
+    /// Not every order can be had: records of different times can contradict each other, and a
+    /// resource can let go of one and hold on to another that waits for the end of the first. Then
+    /// making comes first. What is given up, in this order: waiting for what a resource that stands
+    /// already needs; going with a parent, in place of being deleted before it; deleting after the
+    /// last use.
     private void giveUpOneOrder(List<Step> cycle) {
       Set<Edge> around = new HashSet<>();
       for (int i = 0; i < cycle.size(); i++) {
@@ -219,7 +239,8 @@ public final class Steps {
     }
 
     private boolean letGoAlone(Set<Edge> around) {
-      List<Address> children = goesWith.keySet().stream().filter(child -> around.contains(withParent(child))).toList();
+      List<Address> children =
+          goesWith.keySet().stream().filter(child -> around.contains(withParent(child))).toList();
       if (children.isEmpty()) {
         return false;
       }
@@ -235,7 +256,8 @@ public final class Steps {
     }
 
     private Edge withParent(Address child) {
-      return new Edge(stepOf(deleting, goesWith.getOrDefault(child, child)), stepOf(deleting, child));
+      return new Edge(
+          stepOf(deleting, goesWith.getOrDefault(child, child)), stepOf(deleting, child));
     }
   }
 }

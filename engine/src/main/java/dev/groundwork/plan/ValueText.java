@@ -21,7 +21,8 @@ final class ValueText {
         yield new Fields(copy);
       }
       case Value.Items(var items) -> new Value.Items(items.stream().map(ValueText::write).toList());
-      case Value.Reference(var target, var path) -> special("$reference", Value.of(target + "#" + path));
+      case Value.Reference(var target, var path) ->
+          special("$reference", Value.of(target + "#" + path));
       case Value.Secret(var secret) -> special("$secret", Value.of(secret.toString()));
       case Value.Generated(var length) -> special("$generated", Value.of(length));
       case Value.Template(var parts) -> special("$template", write(new Value.Items(parts)));
@@ -36,7 +37,10 @@ final class ValueText {
   /// @throws Json.Malformed when a `$` field holds what it cannot
   static Value read(Value value) throws Json.Malformed {
     return switch (value) {
-      case Fields fields -> fields.values().size() == 1 && fields.values().keySet().iterator().next().startsWith("$") ? readSpecial(fields) : readFields(fields);
+      case Fields fields ->
+          fields.values().size() == 1 && fields.values().keySet().iterator().next().startsWith("$")
+              ? readSpecial(fields)
+              : readFields(fields);
       case Value.Items(var items) -> {
         List<Value> copy = new ArrayList<>();
         for (Value item : items) {
@@ -44,7 +48,15 @@ final class ValueText {
         }
         yield new Value.Items(copy);
       }
-      case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ -> value;
+      case Value.Null _,
+          Value.Bool _,
+          Value.Num _,
+          Value.Text _,
+          Value.Reference _,
+          Value.Template _,
+          Value.Secret _,
+          Value.Generated _ ->
+          value;
     };
   }
 
@@ -63,7 +75,9 @@ final class ValueText {
         case "$reference" -> reference(text(only.getValue()));
         case "$secret" -> new Value.Secret(Address.parse(text(only.getValue())));
         case "$generated" -> new Value.Generated(Integer.parseInt(text(only.getValue())));
-        case "$template" -> new Value.Template(read(only.getValue()) instanceof Value.Items(var parts) ? parts : List.of());
+        case "$template" ->
+            new Value.Template(
+                read(only.getValue()) instanceof Value.Items(var parts) ? parts : List.of());
         default -> throw Json.malformed("a value of an unknown kind: " + only.getKey());
       };
     } catch (IllegalArgumentException _) {
@@ -77,6 +91,7 @@ final class ValueText {
 
   private static Value reference(String text) {
     int mark = text.lastIndexOf('#');
-    return new Value.Reference(Address.parse(text.substring(0, Math.max(0, mark))), text.substring(mark + 1));
+    return new Value.Reference(
+        Address.parse(text.substring(0, Math.max(0, mark))), text.substring(mark + 1));
   }
 }

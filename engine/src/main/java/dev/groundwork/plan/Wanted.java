@@ -28,7 +28,8 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Decides what is to happen to each resource that is wanted, one after the other, each after what it needs.
+/// Decides what is to happen to each resource that is wanted, one after the other, each after what
+/// it needs.
 final class Wanted {
   private final FieldRules rules;
   private final Map<Address, Resource> resources = new HashMap<>();
@@ -83,7 +84,9 @@ final class Wanted {
 
   /// The resource that is wanted at this target.
   Optional<Address> claimant(Target target) {
-    return isNamed(target) ? Optional.ofNullable(claimed.get(Observation.key(target))) : Optional.empty();
+    return isNamed(target)
+        ? Optional.ofNullable(claimed.get(Observation.key(target)))
+        : Optional.empty();
   }
 
   boolean isReplaced(Address address) {
@@ -112,12 +115,14 @@ final class Wanted {
     Change change = decide(said, desired, recorded, target, wish);
     changes.put(said.address(), change);
     standings.put(said.address(), after(change, desired, target, wish));
-    if (type.name().equals("secretmanager.SecretVersion") && (change instanceof Change.Create || change instanceof Change.Replace)) {
+    if (type.name().equals("secretmanager.SecretVersion")
+        && (change instanceof Change.Create || change instanceof Change.Replace)) {
       dependencies.secretOf(said).ifPresent(secretsChanging::add);
     }
   }
 
-  /// The record of the resource: under its address, or under another that is wanted no more and means the same resource.
+  /// The record of the resource: under its address, or under another that is wanted no more and
+  /// means the same resource.
   private Optional<Recorded> recorded(Address address, Target wish) {
     Recorded own = state.resources().get(address);
     if (own != null) {
@@ -128,39 +133,58 @@ final class Wanted {
       return Optional.empty();
     }
     renamed.put(before, address);
-    return Optional.ofNullable(state.resources().get(before)).map(r -> new Recorded(address, r.path(), r.desired(), r.observed(), r.needs()));
+    return Optional.ofNullable(state.resources().get(before))
+        .map(r -> new Recorded(address, r.path(), r.desired(), r.observed(), r.needs()));
   }
 
-  private Change decide(Resource said, Resource desired, Optional<Recorded> recorded, Target target, Target wish) {
+  private Change decide(
+      Resource said, Resource desired, Optional<Recorded> recorded, Target target, Target wish) {
     if (isNamed(wish)) {
       Address other = claimed.putIfAbsent(Observation.key(wish), desired.address());
       if (other != null) {
         return refused(
-            desired, Code.DUPLICATE, desired.address() + " is the same resource as " + other + ": " + wish.id() + ".", "remove one of the two.");
+            desired,
+            Code.DUPLICATE,
+            desired.address() + " is the same resource as " + other + ": " + wish.id() + ".",
+            "remove one of the two.");
       }
     }
     if (recorded.isPresent() && isNamed(target)) {
       claimed.putIfAbsent(Observation.key(target), desired.address());
     }
-    Seen seen = isNamed(target) ? observation.of(target).orElseGet(() -> unseen(recorded)) : unseen(recorded);
+    Seen seen =
+        isNamed(target)
+            ? observation.of(target).orElseGet(() -> unseen(recorded))
+            : unseen(recorded);
     return switch (seen) {
       case Seen.Unreadable(var refusal) -> unreadable(desired, refusal);
       case Seen.Absent _ ->
           new Change.Create(
               desired,
               recorded.isPresent(),
-              List.of(recorded.isPresent() ? "It was deleted behind our back." : "It is not there yet."));
-      case Seen.Present(var path, var observed) -> compare(said, desired, recorded, path, observed, wish);
+              List.of(
+                  recorded.isPresent()
+                      ? "It was deleted behind our back."
+                      : "It is not there yet."));
+      case Seen.Present(var path, var observed) ->
+          compare(said, desired, recorded, path, observed, wish);
     };
   }
 
   /// What was not read is taken to be as recorded.
   private static Seen unseen(Optional<Recorded> recorded) {
-    return recorded.<Seen>map(r -> new Seen.Present(r.path(), r.observed())).orElseGet(Seen.Absent::new);
+    return recorded
+        .<Seen>map(r -> new Seen.Present(r.path(), r.observed()))
+        .orElseGet(Seen.Absent::new);
   }
 
   private Change compare(
-      Resource said, Resource desired, Optional<Recorded> before, Map<String, String> path, Fields shown, Target wish) {
+      Resource said,
+      Resource desired,
+      Optional<Recorded> before,
+      Map<String, String> path,
+      Fields shown,
+      Target wish) {
     ResourceType type = desired.type();
     Fields observed = Markers.withoutSecrets(type, desired.body(), shown);
     SortedMap<String, Difference> differences =
@@ -186,7 +210,10 @@ final class Wanted {
         new Recorded(
             desired.address(),
             whole,
-            Markers.of(desired.body(), before.map(Recorded::desired).orElse(Fields.EMPTY), secret -> versionOf(secret)),
+            Markers.of(
+                desired.body(),
+                before.map(Recorded::desired).orElse(Fields.EMPTY),
+                secret -> versionOf(secret)),
             observed,
             desired.dependsOn());
     if (fixed.isEmpty() && ripples.isEmpty()) {
@@ -199,8 +226,15 @@ final class Wanted {
             "put back what was there, and add what is new beside it.");
       }
       if (!differences.isEmpty()) {
-        Recorded known = before.orElseGet(() -> new Recorded(desired.address(), whole, Fields.EMPTY, observed, new TreeSet<>()));
-        return new Change.Update(desired, known, observed, differences, Reasons.update(differences, before.isPresent(), this::secretName, desired));
+        Recorded known =
+            before.orElseGet(() ->
+                new Recorded(desired.address(), whole, Fields.EMPTY, observed, new TreeSet<>()));
+        return new Change.Update(
+            desired,
+            known,
+            observed,
+            differences,
+            Reasons.update(differences, before.isPresent(), this::secretName, desired));
       }
       return unchanged(desired, before, recorded);
     }
@@ -208,7 +242,10 @@ final class Wanted {
       return refused(
           desired,
           Code.NAME_TAKEN,
-          desired.address() + " is there already, made by someone else, and differs in what cannot change: " + Reasons.names(fixed) + ".",
+          desired.address()
+              + " is there already, made by someone else, and differs in what cannot change: "
+              + Reasons.names(fixed)
+              + ".",
           "choose another name, describe it as it is, or delete it by hand.");
     }
     List<String> reasons = Reasons.replace(fixed, ripples, differences);
@@ -219,37 +256,54 @@ final class Wanted {
           desired.address() + ": replacing it would destroy its data. " + String.join(" ", reasons),
           "allow it with `--allow-data-loss " + desired.address() + "`, or take the change back.");
     }
-    return new Change.Replace(desired, before.orElse(recorded), observed, differences, fixed, goesWith(desired, standing), reasons);
+    return new Change.Replace(
+        desired,
+        before.orElse(recorded),
+        observed,
+        differences,
+        fixed,
+        goesWith(desired, standing),
+        reasons);
   }
 
   private Change unchanged(Resource desired, Optional<Recorded> before, Recorded recorded) {
     boolean isRecordedHere = state.resources().containsKey(desired.address());
     if (before.isPresent() && !isRecordedHere) {
-      String old = renamed.entrySet().stream().filter(e -> e.getValue().equals(desired.address())).findFirst().orElseThrow().getKey().toString();
+      String old =
+          renamed.entrySet().stream()
+              .filter(e -> e.getValue().equals(desired.address()))
+              .findFirst()
+              .orElseThrow()
+              .getKey()
+              .toString();
       return new Change.Adopt(desired, recorded, List.of("It was called " + old + " before."));
     }
-    // a member of a policy that was there before belongs to whoever made it: recorded, a later delete would take it away
+    // a member of a policy that was there before belongs to whoever made it: recorded, a later
+    // delete would take it away
     if (before.isPresent() || desired.type().policyMember().isPresent()) {
       return new Change.Keep(desired, recorded);
     }
-    return new Change.Adopt(desired, recorded, List.of("It is there already under this name, as described; Groundwork takes it over."));
+    return new Change.Adopt(
+        desired,
+        recorded,
+        List.of("It is there already under this name, as described; Groundwork takes it over."));
   }
 
   /// Parameters of the path that are not as recorded: another place or name means another resource.
-  private SortedMap<String, Difference> movesOf(Resource desired, Map<String, String> standing, Target wish) {
+  private SortedMap<String, Difference> movesOf(
+      Resource desired, Map<String, String> standing, Target wish) {
     SortedMap<String, Difference> moves = new TreeMap<>();
     desired
         .path()
-        .forEach(
-            (name, value) -> {
-              String is = standing.get(name);
-              String wanted = wish.path().get(name);
-              if (is != null && wanted != null && !is.equals(wanted)) {
-                moves.put(name, new Difference(Optional.of(Value.of(is)), Optional.of(value), false));
-              } else if (is != null && wanted == null) {
-                moves.put(name, new Difference(Optional.of(Value.of(is)), Optional.of(value), false));
-              }
-            });
+        .forEach((name, value) -> {
+          String is = standing.get(name);
+          String wanted = wish.path().get(name);
+          if (is != null && wanted != null && !is.equals(wanted)) {
+            moves.put(name, new Difference(Optional.of(Value.of(is)), Optional.of(value), false));
+          } else if (is != null && wanted == null) {
+            moves.put(name, new Difference(Optional.of(Value.of(is)), Optional.of(value), false));
+          }
+        });
     return moves;
   }
 
@@ -261,15 +315,23 @@ final class Wanted {
     return found;
   }
 
-  private void fixedReferences(String path, Value value, ResourceType type, SortedSet<String> into) {
+  private void fixedReferences(
+      String path, Value value, ResourceType type, SortedSet<String> into) {
     switch (value) {
-      case Fields(var fields) -> fields.forEach((name, field) -> fixedReferences(path.isEmpty() ? name : path + "." + name, field, type, into));
+      case Fields(var fields) ->
+          fields.forEach((name, field) ->
+              fixedReferences(path.isEmpty() ? name : path + "." + name, field, type, into));
       case Value.Reference _, Value.Template _, Value.Items _ -> {
         if (!value.isKnown() && rules.isFixed(type, path)) {
           value.references().forEach(r -> addReplaced(r.target(), into));
         }
       }
-      case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Secret _, Value.Generated _ -> {}
+      case Value.Null _,
+          Value.Bool _,
+          Value.Num _,
+          Value.Text _,
+          Value.Secret _,
+          Value.Generated _ -> {}
     }
   }
 
@@ -280,7 +342,12 @@ final class Wanted {
   }
 
   private Optional<Address> goesWith(Resource desired, Map<String, String> standing) {
-    return Parents.takingAlong(desired.type(), standing, desired.dependsOn(), this::isReplaced, address -> Optional.ofNullable(state.resources().get(address)));
+    return Parents.takingAlong(
+        desired.type(),
+        standing,
+        desired.dependsOn(),
+        this::isReplaced,
+        address -> Optional.ofNullable(state.resources().get(address)));
   }
 
   private boolean mayLoseData(Address address, Optional<Address> parent) {
@@ -299,15 +366,23 @@ final class Wanted {
   }
 
   private String secretName(Address secret) {
-    return standing(secret).flatMap(s -> s.output("name")).flatMap(Standing::text).orElse(secret.toString());
+    return standing(secret)
+        .flatMap(s -> s.output("name"))
+        .flatMap(Standing::text)
+        .orElse(secret.toString());
   }
 
   /// What references to the resource find once the plan is carried out, as far as known now.
   private static Standing after(Change change, Resource desired, Target target, Target wish) {
     ResourceType type = desired.type();
     return switch (change) {
-      case Change.Keep(_, var recorded) -> new Standing(type, recorded.path(), List.of(recorded.observed(), recorded.desired(), desired.body()));
-      case Change.Adopt(_, var recorded, _) -> new Standing(type, recorded.path(), List.of(recorded.observed(), desired.body()));
+      case Change.Keep(_, var recorded) ->
+          new Standing(
+              type,
+              recorded.path(),
+              List.of(recorded.observed(), recorded.desired(), desired.body()));
+      case Change.Adopt(_, var recorded, _) ->
+          new Standing(type, recorded.path(), List.of(recorded.observed(), desired.body()));
       case Change.Update u -> {
         Fields next = u.observed();
         for (Map.Entry<String, Difference> e : u.differences().entrySet()) {
@@ -316,16 +391,23 @@ final class Wanted {
         }
         yield new Standing(type, u.recorded().path(), List.of(next, desired.body()));
       }
-      case Change.Create _, Change.Replace _ -> new Standing(type, wish.path(), List.of(desired.body()));
-      case Change.Refused _, Change.Delete _, Change.Forget _ -> new Standing(type, target.path(), List.of(desired.body()));
+      case Change.Create _, Change.Replace _ ->
+          new Standing(type, wish.path(), List.of(desired.body()));
+      case Change.Refused _, Change.Delete _, Change.Forget _ ->
+          new Standing(type, target.path(), List.of(desired.body()));
     };
   }
 
   private static Change unreadable(Resource desired, Refusal refusal) {
-    return refused(desired, Unwanted.codeOf(refusal), desired.address() + " cannot be read: " + refusal.message(), "");
+    return refused(
+        desired,
+        Unwanted.codeOf(refusal),
+        desired.address() + " cannot be read: " + refusal.message(),
+        "");
   }
 
   private static Change refused(Resource desired, Code code, String message, String fix) {
-    return new Change.Refused(desired.address(), List.of(Diagnostic.error(code, desired.place(), message, fix)));
+    return new Change.Refused(
+        desired.address(), List.of(Diagnostic.error(code, desired.place(), message, fix)));
   }
 }

@@ -11,8 +11,8 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What a snapshot and the records since it add up to. Takes one record at a time, each in the time of one look-up; used by
-/// one thread.
+/// What a snapshot and the records since it add up to. Takes one record at a time, each in the time
+/// of one look-up; used by one thread.
 public final class Journal {
   private final NavigableMap<Address, Recorded> resources;
   private final Map<Address, Open> open = new LinkedHashMap<>();
@@ -59,7 +59,8 @@ public final class Journal {
 
   /// What is recorded of the resources of a type now.
   public Collection<Recorded> recorded(String type) {
-    return List.copyOf(resources.subMap(new Address(type, "\0"), new Address(type, "\uffff")).values());
+    return List.copyOf(
+        resources.subMap(new Address(type, "\0"), new Address(type, "\uffff")).values());
   }
 
   /// Whether an intent has no outcome yet.

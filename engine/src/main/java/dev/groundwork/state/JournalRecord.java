@@ -6,17 +6,18 @@ import java.util.Collections;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// One line of the journal. An intent is written before its call, its outcome after it; what a killed run left open is an
-/// intent without outcome.
+/// One line of the journal. An intent is written before its call, its outcome after it; what a
+/// killed run left open is an intent without outcome.
 public sealed interface JournalRecord {
   Address address();
 
-  /// About to call. Holds all that a later run needs to finish the record of what this call may have done.
+  /// About to call. Holds all that a later run needs to finish the record of what this call may
+  /// have done.
   ///
-  /// @param wanted what will be recorded when it is done, but for the observed fields: before a delete, what is recorded
-  ///     already
-  /// @param strangers where Google chooses the name: the names in the collection before the call that nothing recorded
-  ///     explains, so that the one that is new afterwards is known to be ours
+  /// @param wanted what will be recorded when it is done, but for the observed fields: before a
+  ///   delete, what is recorded already
+  /// @param strangers where Google chooses the name: the names in the collection before the call
+  ///   that nothing recorded explains, so that the one that is new afterwards is known to be ours
   /// @param requestId sent with the call, so that a repeat is told from a second
   record Intent(Action action, Recorded wanted, SortedSet<String> strangers, String requestId)
       implements JournalRecord {

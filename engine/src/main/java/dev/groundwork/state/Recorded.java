@@ -14,11 +14,16 @@ import java.util.TreeSet;
 /// @param address what the description calls it
 /// @param path the parameters of its path, with the name that Google chose where it did
 /// @param desired the fields that the description set, resolved to plain JSON; a secret field holds
-///     `{"secret": "<relative name of the version used>"}`
-/// @param observed the fields that Google showed afterwards, without sensitive ones; what references read
+///   `{"secret": "<relative name of the version used>"}`
+/// @param observed the fields that Google showed afterwards, without sensitive ones; what
+///   references read
 /// @param needs what it needed, so that it is deleted before them
 public record Recorded(
-    Address address, Map<String, String> path, Value.Fields desired, Value.Fields observed, SortedSet<Address> needs) {
+    Address address,
+    Map<String, String> path,
+    Value.Fields desired,
+    Value.Fields observed,
+    SortedSet<Address> needs) {
   public Recorded {
     path = Collections.unmodifiableSortedMap(new TreeMap<>(path));
     needs = Collections.unmodifiableSortedSet(new TreeSet<>(needs));

@@ -3,17 +3,19 @@ package dev.groundwork.state;
 import java.util.List;
 import java.util.Optional;
 
-/// Where the state of one system in one environment is kept: a snapshot, and a journal of what has happened since. Used by
-/// one thread at a time, under a lease.
+/// Where the state of one system in one environment is kept: a snapshot, and a journal of what has
+/// happened since. Used by one thread at a time, under a lease.
 public interface StateStore {
 
-  /// The snapshot with the finished part of the journal applied, and the intents that have no outcome; see `Journal`.
+  /// The snapshot with the finished part of the journal applied, and the intents that have no
+  /// outcome; see `Journal`.
   Loaded load();
 
   /// Appends one record and makes it durable before returning.
   void append(JournalRecord record);
 
-  /// Appends several, as if one by one, and makes them durable before returning: a store that can do that at once does.
+  /// Appends several, as if one by one, and makes them durable before returning: a store that can
+  /// do that at once does.
   default void append(List<JournalRecord> records) {
     records.forEach(this::append);
   }
@@ -32,6 +34,7 @@ public interface StateStore {
 
   /// An intent without outcome.
   ///
-  /// @param operation the name of the operation that the cloud has begun for it, when it got that far
+  /// @param operation the name of the operation that the cloud has begun for it, when it got that
+  ///   far
   record Open(JournalRecord.Intent intent, Optional<String> operation) {}
 }

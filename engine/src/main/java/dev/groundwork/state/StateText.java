@@ -46,6 +46,7 @@ public final class StateText {
   }
 
   /// The inverse of `write`.
+  ///
   /// @throws Json.Malformed when a part is missing or not of its form
   public static JournalRecord readRecord(Fields line) throws Json.Malformed {
     return switch (text(line, "kind")) {
@@ -74,6 +75,7 @@ public final class StateText {
   }
 
   /// The inverse of `write`.
+  ///
   /// @throws Json.Malformed when a part is missing or not of its form
   public static Recorded readRecorded(Fields fields) throws Json.Malformed {
     SortedSet<Address> needs = new TreeSet<>();
@@ -81,7 +83,11 @@ public final class StateText {
       needs.add(parse(need));
     }
     return new Recorded(
-        address(fields), texts(fields.fields("path")), fields.fields("desired"), fields.fields("observed"), needs);
+        address(fields),
+        texts(fields.fields("path")),
+        fields.fields("desired"),
+        fields.fields("observed"),
+        needs);
   }
 
   private static Address address(Fields fields) throws Json.Malformed {
@@ -105,9 +111,12 @@ public final class StateText {
   }
 
   /// A text that must be there.
+  ///
   /// @throws Json.Malformed when it is not
   public static String text(Fields fields, String name) throws Json.Malformed {
-    return fields.text(name).orElseThrow(() -> Json.malformed("the field '" + name + "' is missing"));
+    return fields
+        .text(name)
+        .orElseThrow(() -> Json.malformed("the field '" + name + "' is missing"));
   }
 
   private static Fields texts(Map<String, String> map) {

@@ -1,4 +1,5 @@
-/// What the last apply recorded, the journal's records, and the port to where they are kept. No disk here, and never a secret.
+/// What the last apply recorded, the journal's records, and the port to where they are kept. No
+/// disk here, and never a secret.
 @NullMarked
 package dev.groundwork.state;
 

@@ -47,7 +47,8 @@ class ApplierTest {
   private final SimStore store = new SimStore(doom);
   private final VirtualLanes lanes = new VirtualLanes(clock, random, 40);
   private final List<Event> events = new ArrayList<>();
-  private final Applier applier = new Applier(cloud, store, Types.NO_SHAPES, lanes, Limits.of(10), random, events::add);
+  private final Applier applier =
+      new Applier(cloud, store, Types.NO_SHAPES, lanes, Limits.of(10), random, events::add);
 
   /// A cloud that answers as a test says, and else as the simulated one does.
   private static final class Script implements Cloud {
@@ -62,7 +63,10 @@ class ApplierTest {
 
     Script refusing(Action action, Kind... kinds) {
       for (Kind kind : kinds) {
-        answer(action, new Answer.Refused(new Refusal(kind, 400, "why", "because of hunter22", Optional.empty())));
+        answer(
+            action,
+            new Answer.Refused(
+                new Refusal(kind, 400, "why", "because of hunter22", Optional.empty())));
       }
       return this;
     }
@@ -95,13 +99,16 @@ class ApplierTest {
     }
 
     @Override
-    public Answer update(Target target, Fields body, SortedSet<String> changed, Fields observed, String requestId) {
-      return scripted(Action.UPDATE, target).orElseGet(() -> then.update(target, body, changed, observed, requestId));
+    public Answer update(
+        Target target, Fields body, SortedSet<String> changed, Fields observed, String requestId) {
+      return scripted(Action.UPDATE, target)
+          .orElseGet(() -> then.update(target, body, changed, observed, requestId));
     }
 
     @Override
     public Answer delete(Target target, Fields observed, String requestId) {
-      return scripted(Action.DELETE, target).orElseGet(() -> then.delete(target, observed, requestId));
+      return scripted(Action.DELETE, target)
+          .orElseGet(() -> then.delete(target, observed, requestId));
     }
 
     @Override
@@ -125,7 +132,13 @@ class ApplierTest {
     if (!type.isServerNamed()) {
       path.put("name", Value.of(name));
     }
-    return new Resource(new Address(type.name(), name), type, path, body, new TreeSet<>(List.of(after)), Place.of("test"));
+    return new Resource(
+        new Address(type.name(), name),
+        type,
+        path,
+        body,
+        new TreeSet<>(List.of(after)),
+        Place.of("test"));
   }
 
   private static Resource quick(String name, Address... after) {
@@ -133,8 +146,11 @@ class ApplierTest {
   }
 
   private Plan plan(Options options, Resource... desired) throws InterruptedException {
-    Observation observation = new Observer(sim, lanes, Limits.of(10), random).observe(Refresh.of(List.of(desired), store.load().state(), SimTypes.CATALOG));
-    return new Planner(SimTypes.CATALOG, Types.NO_SHAPES).plan(List.of(desired), store.load().state(), observation, options);
+    Observation observation =
+        new Observer(sim, lanes, Limits.of(10), random)
+            .observe(Refresh.of(List.of(desired), store.load().state(), SimTypes.CATALOG));
+    return new Planner(SimTypes.CATALOG, Types.NO_SHAPES)
+        .plan(List.of(desired), store.load().state(), observation, options);
   }
 
   private Outcome up(Resource... desired) throws InterruptedException {
@@ -148,7 +164,11 @@ class ApplierTest {
   @Test
   void what_is_needed_is_made_first_and_everything_is_recorded() throws InterruptedException {
     Resource a = quick("a");
-    Resource b = thing(SimTypes.SLOW, "b", Value.fields().with("refs.a", new Value.Reference(a.address(), "number")));
+    Resource b =
+        thing(
+            SimTypes.SLOW,
+            "b",
+            Value.fields().with("refs.a", new Value.Reference(a.address(), "number")));
 
     Outcome outcome = up(b, a);
 
@@ -164,16 +184,24 @@ class ApplierTest {
     Resource a = quick("a");
     cloud.refusing(Action.CREATE, Kind.INVALID);
 
-    Outcome outcome = up(a, quick("b", a.address()), thing(SimTypes.SLOW, "c", Value.fields(), quick("b").address()), thing(SimTypes.LONELY, "d", Value.fields()));
+    Outcome outcome =
+        up(
+            a,
+            quick("b", a.address()),
+            thing(SimTypes.SLOW, "c", Value.fields(), quick("b").address()),
+            thing(SimTypes.LONELY, "d", Value.fields()));
 
-    assertThat(rendered(outcome)).containsExactly("quick.Thing/a: quick.example.com refused (400 why): because of hunter22 [GW401]");
+    assertThat(rendered(outcome))
+        .containsExactly(
+            "quick.Thing/a: quick.example.com refused (400 why): because of hunter22 [GW401]");
     assertThat(outcome.skipped()).hasToString("[CREATE quick.Thing/b, CREATE slow.Thing/c]");
     assertThat(outcome.done()).hasToString("[CREATE lonely.Thing/d]");
     assertThat(store.load().open()).isEmpty();
   }
 
   @Test
-  void what_was_made_without_an_answer_is_taken_over_and_not_made_again() throws InterruptedException {
+  void what_was_made_without_an_answer_is_taken_over_and_not_made_again()
+      throws InterruptedException {
     Resource a = quick("a");
     sim.create(new Target(a.type(), Map.of("project", "p", "name", "other")), a.body(), "x");
     Plan plan = plan(Options.NONE, a);
@@ -186,17 +214,22 @@ class ApplierTest {
   }
 
   @Test
-  void what_someone_else_made_meanwhile_is_taken_over_only_when_it_is_as_described() throws InterruptedException {
+  void what_someone_else_made_meanwhile_is_taken_over_only_when_it_is_as_described()
+      throws InterruptedException {
     Resource a = quick("a");
     Resource b = quick("b");
     Plan plan = plan(Options.NONE, a, b);
-    sim.create(new Target(a.type(), Map.of("project", "p", "name", "a")), a.body().with("theirs", 1), "x");
-    sim.create(new Target(b.type(), Map.of("project", "p", "name", "b")), b.body().with("size", 9), "x");
+    sim.create(
+        new Target(a.type(), Map.of("project", "p", "name", "a")), a.body().with("theirs", 1), "x");
+    sim.create(
+        new Target(b.type(), Map.of("project", "p", "name", "b")), b.body().with("size", 9), "x");
 
     Outcome outcome = applier.apply(plan);
 
     assertThat(outcome.done()).hasToString("[CREATE quick.Thing/a]");
-    assertThat(rendered(outcome)).containsExactly("quick.Thing/b: it was made by someone else meanwhile, and differs: size. [GW304]\n  fix: plan again.");
+    assertThat(rendered(outcome))
+        .containsExactly(
+            "quick.Thing/b: it was made by someone else meanwhile, and differs: size. [GW304]\n  fix: plan again.");
   }
 
   @Test
@@ -215,7 +248,9 @@ class ApplierTest {
     up(a, b);
     cloud.refusing(Action.DELETE);
     cloud.answers.clear();
-    cloud.answer(Action.DELETE, new Answer.Absent()).refusing(Action.DELETE, Kind.IN_USE, Kind.IN_USE);
+    cloud
+        .answer(Action.DELETE, new Answer.Absent())
+        .refusing(Action.DELETE, Kind.IN_USE, Kind.IN_USE);
 
     Outcome outcome = applier.apply(plan(Options.NONE.destroying(), a, b));
 
@@ -230,22 +265,33 @@ class ApplierTest {
     cloud.refusing(Action.DELETE, Kind.IN_USE);
 
     assertThat(rendered(applier.apply(plan(Options.NONE.destroying(), a))))
-        .containsExactly("quick.Thing/a: quick.example.com refused (400 why): because of hunter22 [GW401]\n  fix: remove what still uses it.");
+        .containsExactly(
+            "quick.Thing/a: quick.example.com refused (400 why): because of hunter22 [GW401]\n  fix: remove what still uses it.");
   }
 
   @Test
   void an_operation_that_does_not_end_is_left_to_the_next_run() throws InterruptedException {
     Resource slow = thing(SimTypes.SLOW, "s", Value.fields());
-    cloud.answer(Action.CREATE, new Answer.Working(new Operation(new Target(slow.type(), Map.of("project", "p", "name", "s")), Action.CREATE, "operations/endless")));
+    cloud.answer(
+        Action.CREATE,
+        new Answer.Working(
+            new Operation(
+                new Target(slow.type(), Map.of("project", "p", "name", "s")),
+                Action.CREATE,
+                "operations/endless")));
     Cloud endless = new Endless(cloud);
 
-    Outcome outcome = new Applier(endless, store, Types.NO_SHAPES, lanes, Limits.of(1), random, events::add).apply(plan(Options.NONE, slow));
+    Outcome outcome =
+        new Applier(endless, store, Types.NO_SHAPES, lanes, Limits.of(1), random, events::add)
+            .apply(plan(Options.NONE, slow));
 
     assertThat(rendered(outcome))
         .containsExactly(
             "slow.Thing/s: not done after 20 min; operation operations/endless goes on in the cloud. [GW402]\n"
                 + "  fix: run again: the next run waits for it and makes nothing twice.");
-    assertThat(store.load().open()).extracting(o -> o.operation()).containsExactly(Optional.of("operations/endless"));
+    assertThat(store.load().open())
+        .extracting(o -> o.operation())
+        .containsExactly(Optional.of("operations/endless"));
   }
 
   /// No operation ever ends.
@@ -266,7 +312,8 @@ class ApplierTest {
     }
 
     @Override
-    public Answer update(Target target, Fields body, SortedSet<String> changed, Fields observed, String requestId) {
+    public Answer update(
+        Target target, Fields body, SortedSet<String> changed, Fields observed, String requestId) {
       return cloud.update(target, body, changed, observed, requestId);
     }
 
@@ -294,39 +341,54 @@ class ApplierTest {
   @Test
   void a_reference_to_a_field_that_is_never_shown_fails_and_says_so() throws InterruptedException {
     Resource a = quick("a");
-    Resource b = thing(SimTypes.SLOW, "b", Value.fields().with("refs.a", new Value.Reference(a.address(), "colour")));
+    Resource b =
+        thing(
+            SimTypes.SLOW,
+            "b",
+            Value.fields().with("refs.a", new Value.Reference(a.address(), "colour")));
 
     assertThat(rendered(up(a, b)))
-        .containsExactly("slow.Thing/b: it refers to colour of quick.Thing/a, which the cloud does not show. [GW306]\n  fix: refer to a field that is there.");
+        .containsExactly(
+            "slow.Thing/b: it refers to colour of quick.Thing/a, which the cloud does not show. [GW306]\n  fix: refer to a field that is there.");
   }
 
   @Test
-  void a_secret_is_revealed_for_the_call_and_recorded_by_its_version_only() throws InterruptedException {
+  void a_secret_is_revealed_for_the_call_and_recorded_by_its_version_only()
+      throws InterruptedException {
     Resource secret = thing(SimTypes.SECRET, "s", Value.fields());
     Resource version =
         new Resource(
             new Address(SimTypes.VERSION.name(), "s"),
             SimTypes.VERSION,
-            Map.of("project", Value.of("p"), "secret", new Value.Reference(secret.address(), "name")),
+            Map.of(
+                "project", Value.of("p"), "secret", new Value.Reference(secret.address(), "name")),
             Value.fields().with("payload.data", new Value.Generated(24)),
             new TreeSet<>(),
             Place.of("test"));
-    Resource reader = thing(SimTypes.READER, "r", Value.fields().with("password", new Value.Secret(secret.address())).with("reads", "s"));
+    Resource reader =
+        thing(
+            SimTypes.READER,
+            "r",
+            Value.fields().with("password", new Value.Secret(secret.address())).with("reads", "s"));
 
     up(secret, version, reader);
 
     String value = sim.secretValues().iterator().next();
     assertThat(value).hasSize(24);
     assertThat(sim.content()).noneMatch(line -> line.contains("WRONG PASSWORD"));
-    assertThat(store.everything()).doesNotContain(value).contains("\"password\":{\"secret\":\"projects/7/secrets/s/versions/");
+    assertThat(store.everything())
+        .doesNotContain(value)
+        .contains("\"password\":{\"secret\":\"projects/7/secrets/s/versions/");
     assertThat(events.toString()).doesNotContain(value);
   }
 
   @Test
-  void the_first_wish_to_stop_finishes_what_is_under_way_and_begins_nothing() throws InterruptedException {
+  void the_first_wish_to_stop_finishes_what_is_under_way_and_begins_nothing()
+      throws InterruptedException {
     Resource slow = thing(SimTypes.SLOW, "s", Value.fields());
     Plan plan = plan(Options.NONE, slow, quick("after", slow.address()));
-    Applier stopped = new Applier(cloud, store, Types.NO_SHAPES, lanes, Limits.of(1), random, events::add);
+    Applier stopped =
+        new Applier(cloud, store, Types.NO_SHAPES, lanes, Limits.of(1), random, events::add);
     lanes.start(() -> stopped::cancel);
 
     Outcome outcome = stopped.apply(plan);
@@ -338,7 +400,8 @@ class ApplierTest {
   }
 
   @Test
-  void the_second_wish_to_stop_leaves_the_journal_to_the_next_run_which_takes_over_what_was_made() throws InterruptedException {
+  void the_second_wish_to_stop_leaves_the_journal_to_the_next_run_which_takes_over_what_was_made()
+      throws InterruptedException {
     Resource slow = thing(SimTypes.SLOW, "s", Value.fields());
     Plan plan = plan(Options.NONE, slow);
     Applier stopped =
@@ -363,7 +426,15 @@ class ApplierTest {
     stopped.apply(plan);
     assertThat(store.load().open()).hasSize(1);
     Resume.Resumed resumed =
-        new Resume(cloud, store, SimTypes.CATALOG, Types.NO_SHAPES, new VirtualLanes(clock, random, 40), Limits.of(1), random).resume();
+        new Resume(
+                cloud,
+                store,
+                SimTypes.CATALOG,
+                Types.NO_SHAPES,
+                new VirtualLanes(clock, random, 40),
+                Limits.of(1),
+                random)
+            .resume();
 
     assertThat(resumed.takenOver()).containsExactly(slow.address());
     assertThat(resumed.problems()).isEmpty();
@@ -378,7 +449,9 @@ class ApplierTest {
     Plan plan = plan(Options.NONE, quick("a"));
     applier.apply(plan);
 
-    assertThatThrownBy(() -> applier.apply(plan)).isInstanceOf(IllegalArgumentException.class).hasMessage("a plan of state 0, which is now 1");
+    assertThatThrownBy(() -> applier.apply(plan))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("a plan of state 0, which is now 1");
   }
 
   @Test
@@ -399,7 +472,10 @@ class ApplierTest {
   void a_run_takes_hardly_longer_than_its_critical_path() throws InterruptedException {
     List<Resource> chain = new ArrayList<>();
     for (int i = 0; i < 10; i++) {
-      chain.add(i == 0 ? thing(SimTypes.SLOW, "s0", Value.fields()) : thing(SimTypes.SLOW, "s" + i, Value.fields(), chain.getLast().address()));
+      chain.add(
+          i == 0
+              ? thing(SimTypes.SLOW, "s0", Value.fields())
+              : thing(SimTypes.SLOW, "s" + i, Value.fields(), chain.getLast().address()));
     }
     for (int i = 0; i < 100; i++) {
       chain.add(thing(SimTypes.SLOW, "t" + i, Value.fields()));
@@ -419,11 +495,14 @@ class ApplierTest {
     VirtualThreads threads = new VirtualThreads(System::nanoTime);
     Resource[] many =
         IntStream.range(0, 300)
-            .mapToObj(i -> i < 10 ? quick("q" + i) : quick("q" + i, quick("q" + (i - 10)).address()))
+            .mapToObj(
+                i -> i < 10 ? quick("q" + i) : quick("q" + i, quick("q" + (i - 10)).address()))
             .toArray(Resource[]::new);
     Plan plan = plan(Options.NONE, many);
 
-    Outcome outcome = new Applier(new Serial(sim), store, Types.NO_SHAPES, threads, limits, random, events::add).apply(plan);
+    Outcome outcome =
+        new Applier(new Serial(sim), store, Types.NO_SHAPES, threads, limits, random, events::add)
+            .apply(plan);
 
     assertThat(outcome.isComplete()).isTrue();
     assertThat(sim.size()).isEqualTo(300);
@@ -455,7 +534,8 @@ class ApplierTest {
     }
 
     @Override
-    public Answer update(Target target, Fields body, SortedSet<String> changed, Fields observed, String requestId) {
+    public Answer update(
+        Target target, Fields body, SortedSet<String> changed, Fields observed, String requestId) {
       synchronized (cloud) {
         return cloud.update(target, body, changed, observed, requestId);
       }
@@ -491,10 +571,9 @@ class ApplierTest {
   @Test
   void a_bug_on_a_lane_ends_the_run_where_it_is_seen() throws InterruptedException {
     VirtualThreads threads = new VirtualThreads(System::nanoTime);
-    threads.start(
-        () -> {
-          throw new IllegalStateException("bug");
-        });
+    threads.start(() -> {
+      throw new IllegalStateException("bug");
+    });
 
     Runnable answer = threads.next(Duration.ofSeconds(10)).orElseThrow();
 

@@ -9,10 +9,12 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 
-/// What goes wrong, by a seed. Passing faults pass after a few tries; final ones stay for as long as they are asked for.
+/// What goes wrong, by a seed. Passing faults pass after a few tries; final ones stay for as long
+/// as they are asked for.
 final class Faults {
   private static final int IN_A_ROW = 3;
-  private static final List<Kind> FINAL = List.of(Kind.INVALID, Kind.PERMISSION, Kind.QUOTA, Kind.NAME_RESERVED, Kind.OTHER);
+  private static final List<Kind> FINAL =
+      List.of(Kind.INVALID, Kind.PERMISSION, Kind.QUOTA, Kind.NAME_RESERVED, Kind.OTHER);
 
   private final Random random;
   private double passing;
@@ -54,20 +56,40 @@ final class Faults {
       if (!finals.containsKey(key) && random.nextDouble() >= lasting) {
         spared.add(key);
       } else {
-        return new Fault.Refuse(finals.computeIfAbsent(key, _ -> FINAL.get(random.nextInt(FINAL.size()))));
+        return new Fault.Refuse(
+            finals.computeIfAbsent(key, _ -> FINAL.get(random.nextInt(FINAL.size()))));
       }
     }
-    if (passing == 0 || random.nextDouble() >= passing || inARow.merge(key + action, 1, Integer::sum) > IN_A_ROW) {
+    if (passing == 0
+        || random.nextDouble() >= passing
+        || inARow.merge(key + action, 1, Integer::sum) > IN_A_ROW) {
       inARow.remove(key + action);
       return new Fault.None();
     }
     return switch (action) {
       case READ, LIST -> pick(Kind.LOST, Kind.UNAVAILABLE, Kind.RATE_LIMITED);
-      case CREATE -> random.nextInt(3) == 0 ? done(Kind.LOST, Kind.UNAVAILABLE) : pick(Kind.LOST, Kind.UNAVAILABLE, Kind.RATE_LIMITED, Kind.NOT_YET, Kind.BUSY);
+      case CREATE ->
+          random.nextInt(3) == 0
+              ? done(Kind.LOST, Kind.UNAVAILABLE)
+              : pick(Kind.LOST, Kind.UNAVAILABLE, Kind.RATE_LIMITED, Kind.NOT_YET, Kind.BUSY);
       case UPDATE ->
-          random.nextInt(3) == 0 ? done(Kind.LOST, Kind.UNAVAILABLE) : pick(Kind.LOST, Kind.UNAVAILABLE, Kind.RATE_LIMITED, Kind.CHANGED_MEANWHILE, Kind.BUSY);
+          random.nextInt(3) == 0
+              ? done(Kind.LOST, Kind.UNAVAILABLE)
+              : pick(
+                  Kind.LOST,
+                  Kind.UNAVAILABLE,
+                  Kind.RATE_LIMITED,
+                  Kind.CHANGED_MEANWHILE,
+                  Kind.BUSY);
       case DELETE ->
-          random.nextInt(3) == 0 ? done(Kind.LOST, Kind.UNAVAILABLE) : pick(Kind.LOST, Kind.UNAVAILABLE, Kind.RATE_LIMITED, Kind.CHANGED_MEANWHILE, Kind.BUSY);
+          random.nextInt(3) == 0
+              ? done(Kind.LOST, Kind.UNAVAILABLE)
+              : pick(
+                  Kind.LOST,
+                  Kind.UNAVAILABLE,
+                  Kind.RATE_LIMITED,
+                  Kind.CHANGED_MEANWHILE,
+                  Kind.BUSY);
     };
   }
 
@@ -85,6 +107,8 @@ final class Faults {
   }
 
   long lasting(long typicalMillis) {
-    return passing == 0 ? typicalMillis : Math.round(typicalMillis * (0.2 + 1.6 * random.nextDouble()));
+    return passing == 0
+        ? typicalMillis
+        : Math.round(typicalMillis * (0.2 + 1.6 * random.nextDouble()));
   }
 }

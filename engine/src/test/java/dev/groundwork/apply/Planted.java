@@ -1,6 +1,7 @@
 package dev.groundwork.apply;
 
-/// A fault put into the engine's surroundings on purpose: a simulation that does not find it is worthless.
+/// A fault put into the engine's surroundings on purpose: a simulation that does not find it is
+/// worthless.
 enum Planted {
   NOTHING,
   /// The journal loses what was about to be done.

@@ -38,17 +38,27 @@ class RetryTest {
 
   @Test
   void a_rate_limit_is_waited_for_longer_each_time_and_never_all_at_once() {
-    assertThat(pause(after(Kind.RATE_LIMITED, first(Action.CREATE)))).isEqualTo(Duration.ofSeconds(1));
-    assertThat(pause(after(Kind.RATE_LIMITED, new Situation(Action.CREATE, 4, Duration.ZERO, LIMIT, false, false, false)))).isEqualTo(Duration.ofSeconds(8));
-    assertThat(pause(Retry.after(refusal(Kind.RATE_LIMITED), first(Action.CREATE), 0.0))).isEqualTo(Duration.ofMillis(500));
-    assertThat(pause(Retry.after(refusal(Kind.RATE_LIMITED), first(Action.CREATE), 0.999))).isGreaterThan(Duration.ofMillis(1_400));
+    assertThat(pause(after(Kind.RATE_LIMITED, first(Action.CREATE))))
+        .isEqualTo(Duration.ofSeconds(1));
+    assertThat(
+            pause(
+                after(
+                    Kind.RATE_LIMITED,
+                    new Situation(Action.CREATE, 4, Duration.ZERO, LIMIT, false, false, false))))
+        .isEqualTo(Duration.ofSeconds(8));
+    assertThat(pause(Retry.after(refusal(Kind.RATE_LIMITED), first(Action.CREATE), 0.0)))
+        .isEqualTo(Duration.ofMillis(500));
+    assertThat(pause(Retry.after(refusal(Kind.RATE_LIMITED), first(Action.CREATE), 0.999)))
+        .isGreaterThan(Duration.ofMillis(1_400));
   }
 
   @Test
   void what_the_answer_says_about_waiting_is_kept() {
-    Refusal later = new Refusal(Kind.RATE_LIMITED, 429, "", "", Optional.of(Duration.ofSeconds(17)));
+    Refusal later =
+        new Refusal(Kind.RATE_LIMITED, 429, "", "", Optional.of(Duration.ofSeconds(17)));
 
-    assertThat(pause(Retry.after(later, first(Action.CREATE), 0.5))).isEqualTo(Duration.ofSeconds(17));
+    assertThat(pause(Retry.after(later, first(Action.CREATE), 0.5)))
+        .isEqualTo(Duration.ofSeconds(17));
   }
 
   @Test
@@ -60,32 +70,46 @@ class RetryTest {
   }
 
   @Test
-  void a_server_error_is_tried_again_but_looked_after_where_a_second_try_would_make_a_second_resource() {
+  void
+      a_server_error_is_tried_again_but_looked_after_where_a_second_try_would_make_a_second_resource() {
     assertThat(after(Kind.UNAVAILABLE, first(Action.CREATE))).isInstanceOf(Then.Again.class);
-    assertThat(after(Kind.UNAVAILABLE, new Situation(Action.CREATE, 1, Duration.ZERO, LIMIT, true, false, false))).isInstanceOf(Then.Look.class);
+    assertThat(
+            after(
+                Kind.UNAVAILABLE,
+                new Situation(Action.CREATE, 1, Duration.ZERO, LIMIT, true, false, false)))
+        .isInstanceOf(Then.Look.class);
   }
 
   @Test
   void what_changed_meanwhile_is_read_again_before_it_is_written_again() {
     assertThat(after(Kind.CHANGED_MEANWHILE, first(Action.UPDATE))).isInstanceOf(Then.Look.class);
-    assertThat(after(Kind.CHANGED_MEANWHILE, first(Action.CREATE))).as("a member of a policy: the cloud reads it itself").isInstanceOf(Then.Again.class);
+    assertThat(after(Kind.CHANGED_MEANWHILE, first(Action.CREATE)))
+        .as("a member of a policy: the cloud reads it itself")
+        .isInstanceOf(Then.Again.class);
   }
 
   @Test
   void what_exists_already_is_looked_at() {
-    assertThat(after(Kind.ALREADY_EXISTS, first(Action.CREATE))).isEqualTo(new Then.Look(Duration.ZERO));
+    assertThat(after(Kind.ALREADY_EXISTS, first(Action.CREATE)))
+        .isEqualTo(new Then.Look(Duration.ZERO));
   }
 
   @Test
   void what_is_still_in_use_is_waited_for_only_while_its_users_go() {
-    assertThat(after(Kind.IN_USE, new Situation(Action.DELETE, 1, Duration.ZERO, LIMIT, false, false, true))).isInstanceOf(Then.Again.class);
+    assertThat(
+            after(
+                Kind.IN_USE,
+                new Situation(Action.DELETE, 1, Duration.ZERO, LIMIT, false, false, true)))
+        .isInstanceOf(Then.Again.class);
     assertThat(after(Kind.IN_USE, first(Action.DELETE))).isInstanceOf(Then.GiveUp.class);
   }
 
   @ParameterizedTest
   @EnumSource(names = {"NOT_FOUND", "API_DISABLED", "PERMISSION"})
   void what_was_just_made_may_not_be_visible_yet(Kind kind) {
-    assertThat(after(kind, new Situation(Action.CREATE, 1, Duration.ZERO, LIMIT, false, true, false))).isInstanceOf(Then.Again.class);
+    assertThat(
+            after(kind, new Situation(Action.CREATE, 1, Duration.ZERO, LIMIT, false, true, false)))
+        .isInstanceOf(Then.Again.class);
     assertThat(after(kind, first(Action.CREATE))).isInstanceOf(Then.GiveUp.class);
   }
 
@@ -101,7 +125,8 @@ class RetryTest {
   @EnumSource(Kind.class)
   void nothing_is_tried_for_longer_than_the_type_allows(Kind kind) {
     for (Action action : Action.values()) {
-      assertThat(after(kind, new Situation(action, 3, LIMIT, LIMIT, true, true, true))).isInstanceOf(Then.GiveUp.class);
+      assertThat(after(kind, new Situation(action, 3, LIMIT, LIMIT, true, true, true)))
+          .isInstanceOf(Then.GiveUp.class);
     }
   }
 

@@ -88,7 +88,11 @@ class ScheduleTest {
 
   @Test
   void a_service_has_no_more_calls_at_a_time_than_its_limit_and_others_go_on() {
-    limits = new Limits(10, new Limits.Service(10, 0, 0), new TreeMap<>(Map.of("s", new Limits.Service(2, 0, 0))));
+    limits =
+        new Limits(
+            10,
+            new Limits.Service(10, 0, 0),
+            new TreeMap<>(Map.of("s", new Limits.Service(2, 0, 0))));
     Schedule<String> schedule = schedule(graph("s1", "s2", "s3", "t1"));
 
     assertThat(schedule.start(START)).containsExactly("s1", "s2", "t1");
@@ -107,11 +111,13 @@ class ScheduleTest {
   @Test
   void a_token_bucket_lets_a_burst_through_and_then_its_rate() {
     limits = new Limits(100, new Limits.Service(100, 2, 3), new TreeMap<>());
-    Schedule<String> schedule = schedule(graph(IntStream.range(0, 8).mapToObj(i -> "s" + i).toArray(String[]::new)));
+    Schedule<String> schedule =
+        schedule(graph(IntStream.range(0, 8).mapToObj(i -> "s" + i).toArray(String[]::new)));
 
     assertThat(schedule.start(START)).hasSize(3);
     assertThat(schedule.start(at(0.4))).isEmpty();
-    assertThat(schedule.wake(at(0.4))).hasValueSatisfying(w -> assertThat(w).isBetween(at(0.5), at(0.501)));
+    assertThat(schedule.wake(at(0.4)))
+        .hasValueSatisfying(w -> assertThat(w).isBetween(at(0.5), at(0.501)));
     assertThat(schedule.start(at(0.51))).hasSize(1);
     assertThat(schedule.start(at(1.51))).hasSize(2);
   }

@@ -24,8 +24,9 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A cloud in memory, on a virtual clock. It refuses, loses answers and fails late as its faults say; and it watches that
-/// nothing is made before what it needs and nothing deleted that is still used.
+/// A cloud in memory, on a virtual clock. It refuses, loses answers and fails late as its faults
+/// say; and it watches that nothing is made before what it needs and nothing deleted that is still
+/// used.
 final class SimCloud implements Cloud {
   private final VirtualLanes.Clock clock;
   private final Doom doom;
@@ -57,7 +58,8 @@ final class SimCloud implements Cloud {
     }
   }
 
-  private record Pending(String key, Target target, Action action, Fields body, Duration ends, boolean fails) {}
+  private record Pending(
+      String key, Target target, Action action, Fields body, Duration ends, boolean fails) {}
 
   SimCloud(VirtualLanes.Clock clock, Doom doom, Faults faults) {
     this(clock, doom, faults, Planted.NOTHING);
@@ -132,16 +134,28 @@ final class SimCloud implements Cloud {
     return bodies;
   }
 
-  /// Everything there, in words that two clouds share: what the cloud made up is told by what it stands for.
+  /// Everything there, in words that two clouds share: what the cloud made up is told by what it
+  /// stands for.
   List<String> content() {
     settleAll();
     Map<String, String> names = new HashMap<>();
     stored.values().forEach(s -> names.put(s.number, "number of " + nameOf(s)));
     List<String> content = new ArrayList<>();
     for (Stored s : stored.values()) {
-      Fields shown = (Fields) s.body.map(v -> v instanceof Value.Text(var text) && names.containsKey(text) ? Value.of(names.getOrDefault(text, text)) : v);
-      boolean isRight = !s.body.values().containsKey("password") || s.body.text("password").equals(newestValue(s.body.text("reads").orElse("")));
-      content.add(nameOf(s) + (s.isForeign ? " (foreign) " : " ") + without(shown) + (isRight ? "" : " WRONG PASSWORD"));
+      Fields shown =
+          (Fields)
+              s.body.map(v ->
+                  v instanceof Value.Text(var text) && names.containsKey(text)
+                      ? Value.of(names.getOrDefault(text, text))
+                      : v);
+      boolean isRight =
+          !s.body.values().containsKey("password")
+              || s.body.text("password").equals(newestValue(s.body.text("reads").orElse("")));
+      content.add(
+          nameOf(s)
+              + (s.isForeign ? " (foreign) " : " ")
+              + without(shown)
+              + (isRight ? "" : " WRONG PASSWORD"));
     }
     content.sort(null);
     return content;
@@ -160,13 +174,17 @@ final class SimCloud implements Cloud {
   }
 
   private Optional<String> newestValue(String secret) {
-    return versions(secret).reversed().stream().findFirst().flatMap(v -> v.body.text("payload.data"));
+    return versions(secret).reversed().stream()
+        .findFirst()
+        .flatMap(v -> v.body.text("payload.data"));
   }
 
   private List<Stored> versions(String secret) {
     return stored.values().stream()
         .filter(s -> s.target.type() == SimTypes.VERSION && s.target.path().containsValue(secret))
-        .sorted(java.util.Comparator.comparingInt(s -> Integer.parseInt(s.target.path().getOrDefault("version", "0"))))
+        .sorted(
+            java.util.Comparator.comparingInt(
+                s -> Integer.parseInt(s.target.path().getOrDefault("version", "0"))))
         .toList();
   }
 
@@ -176,7 +194,11 @@ final class SimCloud implements Cloud {
     R happen();
   }
 
-  private <R> R perform(Target target, Action action, Effect<R> effect, java.util.function.Function<Refusal, R> refused) {
+  private <R> R perform(
+      Target target,
+      Action action,
+      Effect<R> effect,
+      java.util.function.Function<Refusal, R> refused) {
     calls++;
     doom.strike();
     settleAll();
@@ -203,7 +225,8 @@ final class SimCloud implements Cloud {
 
   @Override
   public Answer read(Target target) {
-    return perform(target, Action.READ, () -> show(key(target.type(), target.path())), Answer.Refused::new);
+    return perform(
+        target, Action.READ, () -> show(key(target.type(), target.path())), Answer.Refused::new);
   }
 
   private Answer show(String key) {
@@ -211,12 +234,21 @@ final class SimCloud implements Cloud {
     if (there == null && planted == Planted.SHOWS_GHOSTS && counter % 5 == 0) {
       return no(Kind.OTHER);
     }
-    return there == null ? new Answer.Absent() : new Answer.Present(there.target.path(), shown(there));
+    return there == null
+        ? new Answer.Absent()
+        : new Answer.Present(there.target.path(), shown(there));
   }
 
   private static Fields shown(Stored there) {
-    Fields shown = there.body.without("password").without("payload").with("number", there.number).with("etag", String.valueOf(there.etag));
-    return there.target.type().operations(Action.CREATE) == Operations.NONE && there.target.type() != SimTypes.VERSION
+    Fields shown =
+        there
+            .body
+            .without("password")
+            .without("payload")
+            .with("number", there.number)
+            .with("etag", String.valueOf(there.etag));
+    return there.target.type().operations(Action.CREATE) == Operations.NONE
+            && there.target.type() != SimTypes.VERSION
         ? shown
         : shown.with("state", there.target.type() == SimTypes.VERSION ? "ENABLED" : there.state);
   }
@@ -229,7 +261,9 @@ final class SimCloud implements Cloud {
         () ->
             new Listed.Found(
                 stored.values().stream()
-                    .filter(s -> s.target.type() == type && s.target.path().entrySet().containsAll(scope.entrySet()))
+                    .filter(s ->
+                        s.target.type() == type
+                            && s.target.path().entrySet().containsAll(scope.entrySet()))
                     .map(s -> new Answer.Present(s.target.path(), shown(s)))
                     .toList()),
         Listed.Refused::new);
@@ -257,7 +291,11 @@ final class SimCloud implements Cloud {
     if (stored.containsKey(key)) {
       return no(Kind.ALREADY_EXISTS);
     }
-    if (type == SimTypes.PART && !stored.containsKey(key(SimTypes.WHOLE, Map.of("project", "p", "name", path.getOrDefault("instance", ""))))) {
+    if (type == SimTypes.PART
+        && !stored.containsKey(
+            key(
+                SimTypes.WHOLE,
+                Map.of("project", "p", "name", path.getOrDefault("instance", ""))))) {
       violations.add("made before its whole: " + key);
     }
     if (isBusy(target)) {
@@ -265,7 +303,9 @@ final class SimCloud implements Cloud {
     }
     checkUses(key, body);
     boolean takesTime = type.operations(Action.CREATE) != Operations.NONE;
-    Stored made = new Stored(new Target(type, path), body, takesTime ? "PENDING_CREATE" : "READY", "n" + counter++);
+    Stored made =
+        new Stored(
+            new Target(type, path), body, takesTime ? "PENDING_CREATE" : "READY", "n" + counter++);
     stored.put(key, made);
     return takesTime ? begin(key, made.target, Action.CREATE, body) : show(key);
   }
@@ -274,12 +314,13 @@ final class SimCloud implements Cloud {
     body.fields("refs")
         .values()
         .values()
-        .forEach(
-            v -> {
-              if (v instanceof Value.Text(var used) && stored.values().stream().noneMatch(s -> isUsed(s, used) && !s.state.startsWith("PENDING"))) {
-                violations.add(key + " uses what is not there: " + used);
-              }
-            });
+        .forEach(v -> {
+          if (v instanceof Value.Text(var used)
+              && stored.values().stream()
+                  .noneMatch(s -> isUsed(s, used) && !s.state.startsWith("PENDING"))) {
+            violations.add(key + " uses what is not there: " + used);
+          }
+        });
   }
 
   private static boolean isUsed(Stored s, String used) {
@@ -288,24 +329,30 @@ final class SimCloud implements Cloud {
 
   private boolean isBusy(Target target) {
     return target.type().service().equals("sql")
-        && operations.values().stream().anyMatch(p -> instance(p.target()).equals(instance(target)));
+        && operations.values().stream()
+            .anyMatch(p -> instance(p.target()).equals(instance(target)));
   }
 
   private static String instance(Target target) {
-    return target.type().service() + " " + target.path().getOrDefault(target.type() == SimTypes.PART ? "instance" : "name", "");
+    return target.type().service()
+        + " "
+        + target.path().getOrDefault(target.type() == SimTypes.PART ? "instance" : "name", "");
   }
 
   private Answer begin(String key, Target target, Action action, Fields body) {
     String name = "operations/" + counter++;
     long typical = target.type().typical(action).toMillis();
     Duration ends = clock.now().plusMillis(faults.lasting(typical));
-    operations.put(name, new Pending(key, target, action, body, ends, faults.failsLate(key, action)));
+    operations.put(
+        name, new Pending(key, target, action, body, ends, faults.failsLate(key, action)));
     return new Answer.Working(new Operation(target, action, name));
   }
 
   @Override
-  public Answer update(Target target, Fields body, SortedSet<String> changed, Fields observed, String requestId) {
-    return perform(target, Action.UPDATE, () -> change(target, body, changed, observed), Answer.Refused::new);
+  public Answer update(
+      Target target, Fields body, SortedSet<String> changed, Fields observed, String requestId) {
+    return perform(
+        target, Action.UPDATE, () -> change(target, body, changed, observed), Answer.Refused::new);
   }
 
   private Answer change(Target target, Fields body, SortedSet<String> changed, Fields observed) {
@@ -356,10 +403,19 @@ final class SimCloud implements Cloud {
       return no(Kind.BUSY);
     }
     for (Stored user : stored.values()) {
-      boolean holdsOn = user.body.fields("refs").values().values().stream().anyMatch(v -> v instanceof Value.Text(var used) && isUsed(there, used));
-      boolean goesWith = user.target.type() == SimTypes.PART && there.target.type() == SimTypes.WHOLE && instance(user.target).equals(instance(there.target));
-      if (holdsOn && !toleratesUse && !goesWith && (!user.target.type().isChangeable("refs") || !wanted.contains(nameOf(there)))) {
-        violations.add("deleted while " + key(user.target.type(), user.target.path()) + " uses it: " + key);
+      boolean holdsOn =
+          user.body.fields("refs").values().values().stream()
+              .anyMatch(v -> v instanceof Value.Text(var used) && isUsed(there, used));
+      boolean goesWith =
+          user.target.type() == SimTypes.PART
+              && there.target.type() == SimTypes.WHOLE
+              && instance(user.target).equals(instance(there.target));
+      if (holdsOn
+          && !toleratesUse
+          && !goesWith
+          && (!user.target.type().isChangeable("refs") || !wanted.contains(nameOf(there)))) {
+        violations.add(
+            "deleted while " + key(user.target.type(), user.target.path()) + " uses it: " + key);
       }
     }
     if (target.type().operations(Action.DELETE) != Operations.NONE) {
@@ -373,10 +429,17 @@ final class SimCloud implements Cloud {
   private void remove(String key) {
     Stored gone = stored.remove(key);
     if (gone != null && gone.target.type() == SimTypes.WHOLE) {
-      stored.values().removeIf(s -> s.target.type() == SimTypes.PART && instance(s.target).equals(instance(gone.target)));
+      stored
+          .values()
+          .removeIf(s ->
+              s.target.type() == SimTypes.PART && instance(s.target).equals(instance(gone.target)));
     }
     if (gone != null && gone.target.type() == SimTypes.SECRET) {
-      stored.values().removeIf(s -> s.target.type() == SimTypes.VERSION && s.target.path().containsValue(gone.target.path().getOrDefault("name", "")));
+      stored
+          .values()
+          .removeIf(s ->
+              s.target.type() == SimTypes.VERSION
+                  && s.target.path().containsValue(gone.target.path().getOrDefault("name", "")));
     }
   }
 
@@ -403,12 +466,11 @@ final class SimCloud implements Cloud {
   /// What has ended by now has its effect, asked or not.
   private void settleAll() {
     List<String> ended = new ArrayList<>();
-    operations.forEach(
-        (name, pending) -> {
-          if (pending.ends().compareTo(clock.now()) <= 0) {
-            ended.add(name);
-          }
-        });
+    operations.forEach((name, pending) -> {
+      if (pending.ends().compareTo(clock.now()) <= 0) {
+        ended.add(name);
+      }
+    });
     ended.sort(null);
     for (String name : ended) {
       Pending pending = operations.remove(name);
@@ -464,7 +526,8 @@ final class SimCloud implements Cloud {
           }
           Stored newest = versions.getLast();
           return new SecretValue.Revealed(
-              newest.body.text("payload.data").orElse(""), "projects/7/secrets/" + own + "/versions/" + newest.target.path().get("version"));
+              newest.body.text("payload.data").orElse(""),
+              "projects/7/secrets/" + own + "/versions/" + newest.target.path().get("version"));
         },
         SecretValue.Refused::new);
   }

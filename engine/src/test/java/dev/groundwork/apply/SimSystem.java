@@ -15,10 +15,20 @@ import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// Random descriptions: resources of all simulated types that need each other in all the ways there are.
+/// Random descriptions: resources of all simulated types that need each other in all the ways there
+/// are.
 final class SimSystem {
   private static final List<ResourceType> KINDS =
-      List.of(SimTypes.QUICK, SimTypes.SLOW, SimTypes.WHOLE, SimTypes.PART, SimTypes.NUMBERED, SimTypes.LONELY, SimTypes.READER, SimTypes.SECRET, SimTypes.QUICK);
+      List.of(
+          SimTypes.QUICK,
+          SimTypes.SLOW,
+          SimTypes.WHOLE,
+          SimTypes.PART,
+          SimTypes.NUMBERED,
+          SimTypes.LONELY,
+          SimTypes.READER,
+          SimTypes.SECRET,
+          SimTypes.QUICK);
 
   private final Random random;
   private int counter;
@@ -41,7 +51,9 @@ final class SimSystem {
     ResourceType type = KINDS.get(random.nextInt(KINDS.size()));
     String name = "r" + counter++;
     Optional<Resource> parent =
-        type == SimTypes.PART ? pick(described, SimTypes.WHOLE) : type == SimTypes.READER ? pick(described, SimTypes.SECRET) : Optional.empty();
+        type == SimTypes.PART
+            ? pick(described, SimTypes.WHOLE)
+            : type == SimTypes.READER ? pick(described, SimTypes.SECRET) : Optional.empty();
     if ((type == SimTypes.PART || type == SimTypes.READER) && parent.isEmpty()) {
       return;
     }
@@ -54,7 +66,9 @@ final class SimSystem {
       path.put("instance", new Value.Reference(parent.orElseThrow().address(), "name"));
     }
     if (type == SimTypes.READER) {
-      body = body.with("password", new Value.Secret(parent.orElseThrow().address())).with("reads", new Value.Reference(parent.get().address(), "name"));
+      body =
+          body.with("password", new Value.Secret(parent.orElseThrow().address()))
+              .with("reads", new Value.Reference(parent.get().address(), "name"));
     }
     if (type == SimTypes.NUMBERED) {
       body = body.with("title", name);
@@ -68,13 +82,17 @@ final class SimSystem {
         dependsOn.add(used.address());
       } else if (used.type() != SimTypes.VERSION) {
         boolean byNumber = used.type().isServerNamed() || random.nextInt(3) == 0;
-        body = body.with("refs.x" + i, new Value.Reference(used.address(), byNumber ? "number" : "id"));
+        body =
+            body.with(
+                "refs.x" + i, new Value.Reference(used.address(), byNumber ? "number" : "id"));
       }
     }
-    Resource made = new Resource(new Address(type.name(), name), type, path, body, dependsOn, Place.of("sim"));
+    Resource made =
+        new Resource(new Address(type.name(), name), type, path, body, dependsOn, Place.of("sim"));
     described.add(made);
     if (type == SimTypes.SECRET) {
-      Map<String, Value> of = Map.of("project", Value.of("p"), "secret", new Value.Reference(made.address(), "name"));
+      Map<String, Value> of =
+          Map.of("project", Value.of("p"), "secret", new Value.Reference(made.address(), "name"));
       described.add(
           new Resource(
               new Address(SimTypes.VERSION.name(), name),
@@ -88,7 +106,9 @@ final class SimSystem {
 
   private Optional<Resource> pick(List<Resource> described, ResourceType type) {
     List<Resource> fitting = described.stream().filter(r -> r.type() == type).toList();
-    return fitting.isEmpty() ? Optional.empty() : Optional.of(fitting.get(random.nextInt(fitting.size())));
+    return fitting.isEmpty()
+        ? Optional.empty()
+        : Optional.of(fitting.get(random.nextInt(fitting.size())));
   }
 
   /// The description a week later: some resources changed, some gone, some new.
@@ -97,7 +117,10 @@ final class SimSystem {
     List<Resource> after = new ArrayList<>();
     for (Resource r : before) {
       boolean isSecretary = r.type() == SimTypes.SECRET || r.type() == SimTypes.VERSION;
-      boolean misses = r.path().values().stream().anyMatch(v -> needsGone(v, gone)) || r.body().values().entrySet().stream().anyMatch(e -> !e.getKey().equals("refs") && needsGone(e.getValue(), gone));
+      boolean misses =
+          r.path().values().stream().anyMatch(v -> needsGone(v, gone))
+              || r.body().values().entrySet().stream()
+                  .anyMatch(e -> !e.getKey().equals("refs") && needsGone(e.getValue(), gone));
       if (misses || (!isSecretary && random.nextInt(6) == 0)) {
         gone.add(r.address());
         continue;
@@ -114,7 +137,11 @@ final class SimSystem {
       if (r.type() != SimTypes.VERSION) {
         switch (random.nextInt(7)) {
           case 0 -> body = body.with("size", random.nextInt(5));
-          case 1 -> body = r.type() == SimTypes.NUMBERED ? body : body.with("fixed", "f" + random.nextInt(3));
+          case 1 ->
+              body =
+                  r.type() == SimTypes.NUMBERED
+                      ? body
+                      : body.with("fixed", "f" + random.nextInt(3));
           case 2 -> body = body.without("labels");
           case 3 -> body = body.with("labels.b", "y");
           default -> {}
@@ -132,15 +159,14 @@ final class SimSystem {
 
   private static boolean needsGone(Value value, SortedSet<Address> gone) {
     boolean[] found = {false};
-    value.walk(
-        v -> {
-          if (v instanceof Value.Reference(var target, _) && gone.contains(target)) {
-            found[0] = true;
-          }
-          if (v instanceof Value.Secret(var secret) && gone.contains(secret)) {
-            found[0] = true;
-          }
-        });
+    value.walk(v -> {
+      if (v instanceof Value.Reference(var target, _) && gone.contains(target)) {
+        found[0] = true;
+      }
+      if (v instanceof Value.Secret(var secret) && gone.contains(secret)) {
+        found[0] = true;
+      }
+    });
     return found[0];
   }
 }

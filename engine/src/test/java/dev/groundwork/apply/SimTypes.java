@@ -41,7 +41,11 @@ final class SimTypes {
 
   /// One operation at a time; takes its parts along.
   static final ResourceType WHOLE =
-      plain("sql.Whole", "instances").operations(Operations.SQL).immutable("fixed").takes(CREATE, Duration.ofSeconds(60)).takes(DELETE, Duration.ofSeconds(10));
+      plain("sql.Whole", "instances")
+          .operations(Operations.SQL)
+          .immutable("fixed")
+          .takes(CREATE, Duration.ofSeconds(60))
+          .takes(DELETE, Duration.ofSeconds(10));
 
   static final ResourceType PART =
       ResourceType.named("sql.Part")
@@ -74,12 +78,23 @@ final class SimTypes {
           .createdBy(Call.post("v1/projects/{project}/lonely"));
 
   /// Holds a password that nobody is shown.
-  static final ResourceType READER = plain("reader.Thing", "readers").sensitive("password").immutable("fixed");
+  static final ResourceType READER =
+      plain("reader.Thing", "readers").sensitive("password").immutable("fixed");
 
   static final ResourceType SECRET = plain("secretmanager.Secret", "secrets");
 
   static final Catalog CATALOG =
-      new Catalog(List.of(QUICK, SLOW, WHOLE, PART, NUMBERED, LONELY, READER, SECRET, Types.VERSION.enabledAs("")));
+      new Catalog(
+          List.of(
+              QUICK,
+              SLOW,
+              WHOLE,
+              PART,
+              NUMBERED,
+              LONELY,
+              READER,
+              SECRET,
+              Types.VERSION.enabledAs("")));
 
   static final ResourceType VERSION = CATALOG.get("secretmanager.SecretVersion");
 }

@@ -68,15 +68,18 @@ final class Simulation {
     return trace;
   }
 
-  /// Runs again and again, at first with faults and kills and at last without, until all is as described.
-  void up(List<Resource> desired, boolean destroy, double passing, double lasting, boolean killing) {
+  /// Runs again and again, at first with faults and kills and at last without, until all is as
+  /// described.
+  void up(
+      List<Resource> desired, boolean destroy, double passing, double lasting, boolean killing) {
     Set<String> wanted = new HashSet<>();
     desired.forEach(r -> wanted.add(name(r)));
     cloud.wants(destroy ? Set.of() : wanted);
     for (int run = 0; run < RUNS; run++) {
       boolean calm = run >= RUNS / 2;
       faults.set(passing, calm || run % 2 == 1 ? 0 : lasting);
-      doom.in(killing && !calm && random.nextInt(3) > 0 ? random.nextInt(30 + 4 * desired.size()) : -1);
+      doom.in(
+          killing && !calm && random.nextInt(3) > 0 ? random.nextInt(30 + 4 * desired.size()) : -1);
       VirtualLanes lanes = new VirtualLanes(clock, random, 40);
       try {
         boolean isDone = once(desired, destroy, lanes);
@@ -100,64 +103,102 @@ final class Simulation {
 
   private static String name(Resource r) {
     Map<String, String> path = new TreeMap<>();
-    r.path().forEach((name, value) -> path.put(name, Standing.text(value).orElseGet(() -> value instanceof Value.Reference(var target, _) ? target.name() : "")));
+    r.path()
+        .forEach((name, value) ->
+            path.put(
+                name,
+                Standing.text(value)
+                    .orElseGet(() ->
+                        value instanceof Value.Reference(var target, _) ? target.name() : "")));
     return r.type().name() + " " + path + r.body().text("title").map(t -> " " + t).orElse("");
   }
 
   /// One run of the program: resume, observe, plan, apply.
-  private boolean once(List<Resource> desired, boolean destroy, VirtualLanes lanes) throws InterruptedException {
+  private boolean once(List<Resource> desired, boolean destroy, VirtualLanes lanes)
+      throws InterruptedException {
     Limits limits = Limits.of(1 + random.nextInt(8));
-    Resume.Resumed resumed = new Resume(cloud, store, SimTypes.CATALOG, Types.NO_SHAPES, lanes, limits, random).resume();
+    Resume.Resumed resumed =
+        new Resume(cloud, store, SimTypes.CATALOG, Types.NO_SHAPES, lanes, limits, random).resume();
     if (!resumed.problems().isEmpty()) {
       trace.add("problems " + resumed.problems());
       return false;
     }
-    Plan plan = planted == Planted.HIDES_NEEDS ? withoutNeeds(plan(desired, destroy, resumed.state(), lanes, limits)) : plan(desired, destroy, resumed.state(), lanes, limits);
+    Plan plan =
+        planted == Planted.HIDES_NEEDS
+            ? withoutNeeds(plan(desired, destroy, resumed.state(), lanes, limits))
+            : plan(desired, destroy, resumed.state(), lanes, limits);
     assertThat(plan.refusals()).isEmpty();
     told.append(PlanText.render(plan, false));
-    cloud.toleratesUse(Steps.of(plan.changes()).contradictions() > 0);
+    Steps steps = Steps.of(plan.changes());
+    cloud.toleratesUse(steps.contradictions() > 0);
     List<Event> events = new ArrayList<>();
-    Applier applier = new Applier(cloud, store, Types.NO_SHAPES, lanes, limits, random, events::add);
+    Applier applier =
+        new Applier(cloud, store, Types.NO_SHAPES, lanes, limits, random, events::add);
     Outcome outcome = applier.apply(plan);
     events.forEach(told::append);
-    trace.add(clock.now() + " " + outcome.done() + " " + outcome.failures().stream().map(Diagnostic::render).toList() + " " + outcome.skipped());
-    failuresSkipWhatNeedsThemAndNothingElse(plan, outcome, events);
+    trace.add(
+        clock.now()
+            + " "
+            + outcome.done()
+            + " "
+            + outcome.failures().stream().map(Diagnostic::render).toList()
+            + " "
+            + outcome.skipped());
+    failuresSkipWhatNeedsThemAndNothingElse(steps.graph(), outcome, events);
     return outcome.isComplete();
   }
 
-  Plan plan(List<Resource> desired, boolean destroy, State state, VirtualLanes lanes, Limits limits) throws InterruptedException {
-    Observation observation = new Observer(cloud, lanes, limits, random).observe(Refresh.of(destroy ? List.of() : desired, state, SimTypes.CATALOG));
-    Options options = destroy ? Options.NONE.destroying().allowingAnyDataLoss() : Options.NONE.allowingAnyDataLoss();
-    return new Planner(SimTypes.CATALOG, Types.NO_SHAPES).plan(desired, state, observation, options);
+  Plan plan(List<Resource> desired, boolean destroy, State state, VirtualLanes lanes, Limits limits)
+      throws InterruptedException {
+    Observation observation =
+        new Observer(cloud, lanes, limits, random)
+            .observe(Refresh.of(destroy ? List.of() : desired, state, SimTypes.CATALOG));
+    Options options =
+        destroy
+            ? Options.NONE.destroying().allowingAnyDataLoss()
+            : Options.NONE.allowingAnyDataLoss();
+    return new Planner(SimTypes.CATALOG, Types.NO_SHAPES)
+        .plan(desired, state, observation, options);
   }
 
   /// The fault planted: creations that wait for nothing.
   private static Plan withoutNeeds(Plan plan) {
     List<Change> changes =
         plan.changes().stream()
-            .map(
-                c ->
-                    c instanceof Change.Create(var desired, var vanished, var reasons)
-                        ? (Change) new Change.Create(
-                            new Resource(desired.address(), desired.type(), desired.path(), known(desired.body()), new java.util.TreeSet<>(), desired.place()), vanished, reasons)
-                        : c)
+            .map(c ->
+                c instanceof Change.Create(var desired, var vanished, var reasons)
+                    ? (Change)
+                        new Change.Create(
+                            new Resource(
+                                desired.address(),
+                                desired.type(),
+                                desired.path(),
+                                known(desired.body()),
+                                new java.util.TreeSet<>(),
+                                desired.place()),
+                            vanished,
+                            reasons)
+                    : c)
             .toList();
     return new Plan(changes, plan.serial(), plan.estimate(), plan.criticalPath());
   }
 
   private static Fields known(Fields body) {
-    return (Fields) body.map(v -> v instanceof Value.Reference(var target, _) ? Value.of("projects/p/quicks/" + target.name()) : v);
+    return (Fields)
+        body.map(v ->
+            v instanceof Value.Reference(var target, _)
+                ? Value.of("projects/p/quicks/" + target.name())
+                : v);
   }
 
-  private static void failuresSkipWhatNeedsThemAndNothingElse(Plan plan, Outcome outcome, List<Event> events) {
-    Graph<Step> graph = Steps.of(plan.changes()).graph();
+  private static void failuresSkipWhatNeedsThemAndNothingElse(
+      Graph<Step> graph, Outcome outcome, List<Event> events) {
     Set<Step> failed = new HashSet<>();
-    events.forEach(
-        e -> {
-          if (e instanceof Event.Failed f) {
-            failed.add(f.step());
-          }
-        });
+    events.forEach(e -> {
+      if (e instanceof Event.Failed f) {
+        failed.add(f.step());
+      }
+    });
     Set<Step> downstream = new HashSet<>(graph.downstream(failed));
     downstream.removeAll(failed);
     downstream.removeIf(s -> s.kind() == Step.Kind.STAY);
@@ -169,30 +210,44 @@ final class Simulation {
     assertThat(new HashSet<>(outcome.done())).isEqualTo(rest);
   }
 
-  // ---------------------------------------------------------------- what must hold when all is done
+  // ---------------------------------------------------------------- what must hold when all is
+  // done
 
   void nextPlanIsEmpty(List<Resource> desired) throws InterruptedException {
     faults.set(0, 0);
-    Plan plan = plan(desired, false, store.load().state(), new VirtualLanes(clock, random, 40), Limits.of(8));
+    Plan plan =
+        plan(
+            desired,
+            false,
+            store.load().state(),
+            new VirtualLanes(clock, random, 40),
+            Limits.of(8));
     assertThat(plan.isEmpty()).as(() -> PlanText.render(plan, false)).isTrue();
-    assertThat(plan.changes()).as("not even a record changes").allMatch(c -> c instanceof Change.Keep);
+    assertThat(plan.changes())
+        .as("not even a record changes")
+        .allMatch(c -> c instanceof Change.Keep);
     assertThat(plan.changes()).hasSize(desired.size());
   }
 
   void recordIs(List<Resource> desired) {
     assertThat(store.load().open()).isEmpty();
-    assertThat(store.load().state().resources().keySet()).containsExactlyInAnyOrderElementsOf(desired.stream().map(Resource::address).toList());
+    assertThat(store.load().state().resources().keySet())
+        .containsExactlyInAnyOrderElementsOf(desired.stream().map(Resource::address).toList());
   }
 
   void noSecretWasWrittenOrTold() {
-    String everything = store.everything() + told + (planted == Planted.TELLS_SECRETS ? cloud.secretValues() : "");
+    String everything =
+        store.everything() + told + (planted == Planted.TELLS_SECRETS ? cloud.secretValues() : "");
     assertThat(cloud.secretValues()).noneMatch(everything::contains);
   }
 
   /// Someone deletes and changes things by hand.
   void meddle() {
     for (Map.Entry<String, Fields> e : cloud.bodies().entrySet()) {
-      boolean isMine = !e.getKey().startsWith(SimTypes.VERSION.name()) && !e.getKey().startsWith(SimTypes.SECRET.name()) && !e.getKey().startsWith(SimTypes.WHOLE.name());
+      boolean isMine =
+          !e.getKey().startsWith(SimTypes.VERSION.name())
+              && !e.getKey().startsWith(SimTypes.SECRET.name())
+              && !e.getKey().startsWith(SimTypes.WHOLE.name());
       if (isMine && !e.getValue().values().containsKey("foreign")) {
         switch (random.nextInt(8)) {
           case 0 -> cloud.meddle(e.getKey(), Optional.empty());

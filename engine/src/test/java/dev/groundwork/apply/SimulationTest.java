@@ -14,19 +14,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Brings random systems up on a cloud that refuses, loses answers and fails late, by runs that are killed at any moment, and
-/// holds that in the end, whatever happened:
+/// Brings random systems up on a cloud that refuses, loses answers and fails late, by runs that are
+/// killed at any moment, and holds that in the end, whatever happened:
 ///
 /// 1. nothing is lost: everything described is there, and recorded;
 /// 2. nothing is doubled: nothing else is there, and what others made is untouched;
-/// 3. order is respected: nothing was made before what it needs, and nothing deleted that was in use;
+/// 3. order is respected: nothing was made before what it needs, and nothing deleted that was in
+///    use;
 /// 4. a failure skips what needs it and nothing else;
 /// 5. the cloud is as after an undisturbed run;
 /// 6. the next plan is empty;
 /// 7. no secret is in journal, state, plan or events.
 class SimulationTest {
   private static final int SEEDS = Integer.getInteger("seeds", 2_000);
-  private static final int MOST = 12;
+  private static final int MOST = 10;
 
   @Test
   void whatever_goes_wrong_nothing_is_lost_or_doubled() {
@@ -39,16 +40,20 @@ class SimulationTest {
     Optional<String> failure =
         LongStream.range(0, SEEDS)
             .parallel()
-            .mapToObj(
-                seed -> {
-                  try {
-                    kills.addAndGet(live(seed));
-                    return Optional.<String>empty();
-                  } catch (AssertionError | RuntimeException e) {
-                    return Optional.of(
-                        "seed " + seed + " fails; again by: mvn -pl engine -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dseed=" + seed + "\n" + e);
-                  }
-                })
+            .mapToObj(seed -> {
+              try {
+                kills.addAndGet(live(seed));
+                return Optional.<String>empty();
+              } catch (AssertionError | RuntimeException e) {
+                return Optional.of(
+                    "seed "
+                        + seed
+                        + " fails; again by: mvn -pl engine -am test -Dtest=SimulationTest -Dsurefire.failIfNoSpecifiedTests=false -Dseed="
+                        + seed
+                        + "\n"
+                        + e);
+              }
+            })
             .flatMap(Optional::stream)
             .findFirst();
     assertThat(failure).isEmpty();
@@ -82,6 +87,7 @@ class SimulationTest {
   }
 
   /// One system's life: made, reworked, meddled with, destroyed.
+  ///
   /// @return how many of its runs were killed
   private static int live(long seed) {
     return live(seed, Planted.NOTHING);
@@ -112,7 +118,9 @@ class SimulationTest {
       disturbed.up(second, true, passing, lasting, killing);
       disturbed.recordIs(List.of());
       assertThat(disturbed.cloud().size()).as("left after destroy").isZero();
-      assertThat(disturbed.cloud().content()).as("what others made").isEqualTo(begun(seed, Planted.NOTHING).cloud().content());
+      assertThat(disturbed.cloud().content())
+          .as("what others made")
+          .isEqualTo(begun(seed, Planted.NOTHING).cloud().content());
       disturbed.noSecretWasWrittenOrTold();
     } catch (InterruptedException e) {
       throw new AssertionError(e);
@@ -124,7 +132,12 @@ class SimulationTest {
   private static Simulation begun(long seed, Planted planted) {
     Simulation simulation = new Simulation(seed, planted);
     for (int i = 0; i < 3; i++) {
-      simulation.cloud().makeForeign(SimTypes.NUMBERED, Map.of("project", "p"), Value.fields().with("title", "r" + i).with("size", 1).with("foreign", true));
+      simulation
+          .cloud()
+          .makeForeign(
+              SimTypes.NUMBERED,
+              Map.of("project", "p"),
+              Value.fields().with("title", "r" + i).with("size", 1).with("foreign", true));
     }
     return simulation;
   }

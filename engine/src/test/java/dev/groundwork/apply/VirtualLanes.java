@@ -9,12 +9,14 @@ import java.util.PriorityQueue;
 import java.util.Random;
 import java.util.function.Supplier;
 
-/// Lanes without threads: one thread does everything, and time passes only when everyone waits. The same seed gives the same run.
+/// Lanes without threads: one thread does everything, and time passes only when everyone waits. The
+/// same seed gives the same run.
 final class VirtualLanes implements Lanes {
   private final Clock clock;
   private final Random random;
   private final int latencyMillis;
-  private final PriorityQueue<Due> due = new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::number));
+  private final PriorityQueue<Due> due =
+      new PriorityQueue<>(Comparator.comparing(Due::at).thenComparingLong(Due::number));
   private long number;
 
   /// Time that everyone shares, the cloud too.
@@ -31,7 +33,8 @@ final class VirtualLanes implements Lanes {
   }
 
   /// @param work what is still to be done; empty when only its answer is on the way
-  private record Due(Duration at, long number, Optional<Supplier<Runnable>> work, Runnable answer) {}
+  private record Due(
+      Duration at, long number, Optional<Supplier<Runnable>> work, Runnable answer) {}
 
   VirtualLanes(Clock clock, Random random, int latencyMillis) {
     this.clock = clock;

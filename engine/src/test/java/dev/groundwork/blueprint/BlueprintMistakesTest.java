@@ -188,7 +188,9 @@ class BlueprintMistakesTest {
 
   @Test
   void a_required_field_of_a_resource() {
-    assertThat(errors(HEAD + "resources:\n  app: {type: compute.Subnetwork, ipCidrRange: 10.0.0.0/24}\n"))
+    assertThat(
+            errors(
+                HEAD + "resources:\n  app: {type: compute.Subnetwork, ipCidrRange: 10.0.0.0/24}\n"))
         .containsExactly(
             "groundwork.yaml:8:3: a compute.Subnetwork needs `network`. [GW105]", "  fix: add it.");
   }

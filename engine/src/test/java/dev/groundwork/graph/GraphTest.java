@@ -15,7 +15,16 @@ class GraphTest {
   private static final Graph<String> DIAMOND =
       Graph.of(
           List.of("vm", "disk", "subnet", "network"),
-          Map.of("vm", List.of("disk", "subnet"), "disk", List.of("network"), "subnet", List.of("network"), "network", List.<String>of())::get);
+          Map.of(
+                  "vm",
+                  List.of("disk", "subnet"),
+                  "disk",
+                  List.of("network"),
+                  "subnet",
+                  List.of("network"),
+                  "network",
+                  List.<String>of())
+              ::get);
 
   @Test
   void every_node_comes_after_what_it_needs_and_else_in_the_order_given() {
@@ -41,10 +50,18 @@ class GraphTest {
   @Test
   void a_cycle_is_told_as_the_path_round_it_and_nothing_else() {
     Graph<String> graph =
-        new Graph.Builder<String>().edge("entry", "b").edge("a", "b").edge("b", "c").edge("c", "a").edge("c", "exit").build();
+        new Graph.Builder<String>()
+            .edge("entry", "b")
+            .edge("a", "b")
+            .edge("b", "c")
+            .edge("c", "a")
+            .edge("c", "exit")
+            .build();
 
     assertThat(graph.cycle()).contains(List.of("b", "c", "a"));
-    assertThatThrownBy(graph::order).isInstanceOf(IllegalStateException.class).hasMessageContaining("[b, c, a]");
+    assertThatThrownBy(graph::order)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("[b, c, a]");
   }
 
   @Test
@@ -58,7 +75,8 @@ class GraphTest {
 
     assertThat(DIAMOND.criticalPath(weights::get)).containsExactly("network", "disk", "vm");
     assertThat(DIAMOND.remaining(weights::get))
-        .containsExactlyInAnyOrderEntriesOf(Map.of("network", 13L, "disk", 12L, "subnet", 5L, "vm", 3L));
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of("network", 13L, "disk", 12L, "subnet", 5L, "vm", 3L));
   }
 
   @Test
@@ -78,7 +96,10 @@ class GraphTest {
       Random random = new Random(seed);
       int n = 2 + random.nextInt(30);
       Graph.Builder<Integer> builder = new Graph.Builder<>();
-      IntStream.range(0, n).boxed().sorted((a, b) -> Integer.compare(a * 7 % n, b * 7 % n)).forEach(builder::node);
+      IntStream.range(0, n)
+          .boxed()
+          .sorted((a, b) -> Integer.compare(a * 7 % n, b * 7 % n))
+          .forEach(builder::node);
       for (int e = 0; e < 2 * n; e++) {
         int a = random.nextInt(n - 1);
         builder.edge(a, a + 1 + random.nextInt(n - a - 1));
@@ -95,7 +116,9 @@ class GraphTest {
       List<Integer> cycle = builder.edge(n - 1, 0).build().cycle().orElseThrow();
       Graph<Integer> cyclic = builder.build();
       for (int i = 0; i < cycle.size(); i++) {
-        assertThat(cyclic.after(cycle.get(i))).as("seed %d", seed).contains(cycle.get((i + 1) % cycle.size()));
+        assertThat(cyclic.after(cycle.get(i)))
+            .as("seed %d", seed)
+            .contains(cycle.get((i + 1) % cycle.size()));
       }
     }
   }

@@ -16,9 +16,19 @@ import org.junit.jupiter.api.Test;
 
 class PlanTextTest {
   private static final Resource API = resource(Types.API, "compute.googleapis.com", fields());
-  private static final Resource NETWORK = resource(Types.NETWORK, "main", fields("autoCreateSubnetworks", false));
+  private static final Resource NETWORK =
+      resource(Types.NETWORK, "main", fields("autoCreateSubnetworks", false));
   private static final Resource SUBNET =
-      resource(Types.SUBNET, "apps", fields("network", link(NETWORK, "selfLink"), "ipCidrRange", "10.0.0.0/20", "purpose", "PRIVATE"));
+      resource(
+          Types.SUBNET,
+          "apps",
+          fields(
+              "network",
+              link(NETWORK, "selfLink"),
+              "ipCidrRange",
+              "10.0.0.0/20",
+              "purpose",
+              "PRIVATE"));
   private static final Resource INSTANCE =
       resource(
           Types.INSTANCE,
@@ -28,11 +38,18 @@ class PlanTextTest {
               "settings.tier", "small",
               "settings.privateNetwork", link(NETWORK, "id"),
               "settings.databaseFlags",
-                  Value.list(fields("name", "cloudsql.iam_authentication", "value", "on"), fields("name", "log_connections", "value", "on")),
+                  Value.list(
+                      fields("name", "cloudsql.iam_authentication", "value", "on"),
+                      fields("name", "log_connections", "value", "on")),
               "settings.labels", fields()));
-  private static final Resource SECRET = resource(Types.SECRET, "password", fields("replication.automatic", fields()));
+  private static final Resource SECRET =
+      resource(Types.SECRET, "password", fields("replication.automatic", fields()));
   private static final Resource VERSION =
-      resource(Types.VERSION, "password", Map.of("secret", link(SECRET, "name")), fields("payload.data", new Value.Generated(24)));
+      resource(
+          Types.VERSION,
+          "password",
+          Map.of("secret", link(SECRET, "name")),
+          fields("payload.data", new Value.Generated(24)));
   private static final Resource USER =
       resource(
           Types.USER,
@@ -40,8 +57,14 @@ class PlanTextTest {
           Map.of("instance", link(INSTANCE, "name")),
           fields(
               "password", new Value.Secret(SECRET.address()),
-              "note", new Value.Template(List.of(Value.of("made for "), link(NETWORK, "numericId"))),
-              "url", new Value.Template(List.of(Value.of("postgres://app:"), new Value.Secret(SECRET.address()), Value.of("@db")))));
+              "note",
+                  new Value.Template(List.of(Value.of("made for "), link(NETWORK, "numericId"))),
+              "url",
+                  new Value.Template(
+                      List.of(
+                          Value.of("postgres://app:"),
+                          new Value.Secret(SECRET.address()),
+                          Value.of("@db")))));
   private static final Resource[] ALL = {API, NETWORK, SUBNET, INSTANCE, SECRET, VERSION, USER};
 
   @Test
@@ -51,23 +74,51 @@ class PlanTextTest {
 
   @Test
   void an_empty_plan_says_so() {
-    Golden.assertSame("plan-empty.txt", PlanText.render(new World().applied(API, NETWORK).plan(API, NETWORK), false));
+    Golden.assertSame(
+        "plan-empty.txt",
+        PlanText.render(new World().applied(API, NETWORK).plan(API, NETWORK), false));
   }
 
   private static Plan everythingAtOnce() {
     Resource bigger =
         resource(
-            Types.INSTANCE, "db", INSTANCE.body().with("settings.tier", "big").with("settings.diskSizeGb", 20).without("settings.databaseFlags"));
-    Resource otherRange = resource(Types.SUBNET, "apps", SUBNET.body().with("ipCidrRange", "10.9.0.0/20"));
-    Resource renamed = resource(Types.SECRET, "db-password", Map.of("name", Value.of("password")), SECRET.body());
+            Types.INSTANCE,
+            "db",
+            INSTANCE
+                .body()
+                .with("settings.tier", "big")
+                .with("settings.diskSizeGb", 20)
+                .without("settings.databaseFlags"));
+    Resource otherRange =
+        resource(Types.SUBNET, "apps", SUBNET.body().with("ipCidrRange", "10.9.0.0/20"));
+    Resource renamed =
+        resource(Types.SECRET, "db-password", Map.of("name", Value.of("password")), SECRET.body());
     Resource elsewhere = resource(Types.INSTANCE, "reports", fields("region", "europe-west1"));
     Resource old = resource(Types.NETWORK, "old", fields("autoCreateSubnetworks", true));
     return new World()
-        .applied(API, NETWORK, SUBNET, INSTANCE, SECRET, USER, old, resource(Types.INSTANCE, "reports", fields("region", "us-central1")))
+        .applied(
+            API,
+            NETWORK,
+            SUBNET,
+            INSTANCE,
+            SECRET,
+            USER,
+            old,
+            resource(Types.INSTANCE, "reports", fields("region", "us-central1")))
         .changed(INSTANCE, f -> f.with("settings.tier", "huge"))
         .deleted(NETWORK)
         .newest("projects/p/secrets/password", "projects/p/secrets/password/versions/2")
-        .plan(NETWORK, otherRange, bigger, renamed, elsewhere, resource(Types.USER, "app", USER.path(), fields("password", new Value.Secret(renamed.address()))));
+        .plan(
+            NETWORK,
+            otherRange,
+            bigger,
+            renamed,
+            elsewhere,
+            resource(
+                Types.USER,
+                "app",
+                USER.path(),
+                fields("password", new Value.Secret(renamed.address()))));
   }
 
   @Test
@@ -87,14 +138,23 @@ class PlanTextTest {
 
   @Test
   void a_destroy_plan_shows_what_goes() {
-    Plan plan = new World().applied(ALL).plan(Options.NONE.destroying().allowingDataLoss(new TreeSet<>(List.of(INSTANCE.address()))));
+    Plan plan =
+        new World()
+            .applied(ALL)
+            .plan(
+                Options.NONE
+                    .destroying()
+                    .allowingDataLoss(new TreeSet<>(List.of(INSTANCE.address()))));
 
     Golden.assertSame("plan-destroy.txt", PlanText.render(plan, false));
   }
 
   @Test
   void durations_are_told_as_people_tell_them() {
-    assertThat(List.of(0, 45, 60, 200, 300, 3_570, 3_600, 3_900, 7_200).stream().map(s -> PlanText.duration(Duration.ofSeconds(s))))
-        .containsExactly("1 s", "45 s", "1 min", "3 min 20 s", "5 min", "1 h", "1 h", "1 h 5 min", "2 h");
+    assertThat(
+            List.of(0, 45, 60, 200, 300, 3_570, 3_600, 3_900, 7_200).stream()
+                .map(s -> PlanText.duration(Duration.ofSeconds(s))))
+        .containsExactly(
+            "1 s", "45 s", "1 min", "3 min 20 s", "5 min", "1 h", "1 h", "1 h 5 min", "2 h");
   }
 }

@@ -24,7 +24,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// A small world of resource types for tests: a few facts each, so that a test can be read without the catalog.
+/// A small world of resource types for tests: a few facts each, so that a test can be read without
+/// the catalog.
 public final class Types {
   private Types() {}
 
@@ -62,21 +63,27 @@ public final class Types {
 
   public static final ResourceType NETWORK =
       ResourceType.named("compute.Network")
-          .reachedAt("compute.googleapis.com", "compute/v1/projects/{project}/global/networks/{name}")
+          .reachedAt(
+              "compute.googleapis.com", "compute/v1/projects/{project}/global/networks/{name}")
           .createdBy(Call.post("compute/v1/projects/{project}/global/networks"))
           .updatedBy(Call.patch("compute/v1/projects/{project}/global/networks/{name}"))
           .listedBy(Call.get("compute/v1/projects/{project}/global/networks"), "items")
           .immutable("autoCreateSubnetworks", "description")
-          .predicts("selfLink", "https://www.googleapis.com/compute/v1/projects/{project}/global/networks/{name}")
+          .predicts(
+              "selfLink",
+              "https://www.googleapis.com/compute/v1/projects/{project}/global/networks/{name}")
           .defaults("mtu", 1460)
           .takes(CREATE, Duration.ofSeconds(10))
           .takes(DELETE, Duration.ofSeconds(20));
 
   public static final ResourceType SUBNET =
       ResourceType.named("compute.Subnetwork")
-          .reachedAt("compute.googleapis.com", "compute/v1/projects/{project}/regions/{region}/subnetworks/{name}")
+          .reachedAt(
+              "compute.googleapis.com",
+              "compute/v1/projects/{project}/regions/{region}/subnetworks/{name}")
           .createdBy(Call.post("compute/v1/projects/{project}/regions/{region}/subnetworks"))
-          .updatedBy(Call.patch("compute/v1/projects/{project}/regions/{region}/subnetworks/{name}"))
+          .updatedBy(
+              Call.patch("compute/v1/projects/{project}/regions/{region}/subnetworks/{name}"))
           .listedBy(Call.get("compute/v1/projects/{project}/regions/{region}/subnetworks"), "items")
           .immutable("network", "ipCidrRange")
           .references("network", "compute.Network", "selfLink")
@@ -103,7 +110,9 @@ public final class Types {
 
   public static final ResourceType DATABASE =
       ResourceType.named("sql.Database")
-          .reachedAt("sqladmin.googleapis.com", "v1/projects/{project}/instances/{instance}/databases/{name}")
+          .reachedAt(
+              "sqladmin.googleapis.com",
+              "v1/projects/{project}/instances/{instance}/databases/{name}")
           .createdBy(Call.post("v1/projects/{project}/instances/{instance}/databases"))
           .updatedBy(Call.put("v1/projects/{project}/instances/{instance}/databases/{name}"))
           .listedBy(Call.get("v1/projects/{project}/instances/{instance}/databases"), "items")
@@ -115,7 +124,8 @@ public final class Types {
 
   public static final ResourceType USER =
       ResourceType.named("sql.User")
-          .reachedAt("sqladmin.googleapis.com", "v1/projects/{project}/instances/{instance}/users/{name}")
+          .reachedAt(
+              "sqladmin.googleapis.com", "v1/projects/{project}/instances/{instance}/users/{name}")
           .createdBy(Call.post("v1/projects/{project}/instances/{instance}/users"))
           .updatedBy(Call.put("v1/projects/{project}/instances/{instance}/users"))
           .listedBy(Call.get("v1/projects/{project}/instances/{instance}/users"), "items")
@@ -135,7 +145,9 @@ public final class Types {
 
   public static final ResourceType VERSION =
       ResourceType.named("secretmanager.SecretVersion")
-          .reachedAt("secretmanager.googleapis.com", "v1/projects/{project}/secrets/{secret}/versions/{version}")
+          .reachedAt(
+              "secretmanager.googleapis.com",
+              "v1/projects/{project}/secrets/{secret}/versions/{version}")
           .createdBy(Call.post("v1/projects/{project}/secrets/{secret}:addVersion"))
           .deletedBy(Call.post("v1/projects/{project}/secrets/{secret}/versions/{version}:destroy"))
           .listedBy(Call.get("v1/projects/{project}/secrets/{secret}/versions"), "versions")
@@ -149,14 +161,20 @@ public final class Types {
 
   public static final ResourceType MEMBER =
       ResourceType.named("cloudresourcemanager.ProjectIamMember")
-          .reachedAt("cloudresourcemanager.googleapis.com", "v3/projects/{project}/iamMembers/{+role}/{+member}")
+          .reachedAt(
+              "cloudresourcemanager.googleapis.com",
+              "v3/projects/{project}/iamMembers/{+role}/{+member}")
           .enabledAs("")
-          .memberOf(Call.post("v3/projects/{project}:getIamPolicy"), Call.post("v3/projects/{project}:setIamPolicy"));
+          .memberOf(
+              Call.post("v3/projects/{project}:getIamPolicy"),
+              Call.post("v3/projects/{project}:setIamPolicy"));
 
   /// Waits for the subnets of its network; its number is Google's.
   public static final ResourceType ROUTER =
       ResourceType.named("compute.Router")
-          .reachedAt("compute.googleapis.com", "compute/v1/projects/{project}/regions/{region}/routers/{name}")
+          .reachedAt(
+              "compute.googleapis.com",
+              "compute/v1/projects/{project}/regions/{region}/routers/{name}")
           .createdBy(Call.post("compute/v1/projects/{project}/regions/{region}/routers"))
           .updatedBy(Call.patch("compute/v1/projects/{project}/regions/{region}/routers/{name}"))
           .listedBy(Call.get("compute/v1/projects/{project}/regions/{region}/routers"), "items")
@@ -173,7 +191,10 @@ public final class Types {
           .onlyGrows("scripts");
 
   public static final Catalog CATALOG =
-      new Catalog(List.of(MIGRATION, PROJECT, API, NETWORK, SUBNET, INSTANCE, DATABASE, USER, SECRET, VERSION, MEMBER, ROUTER));
+      new Catalog(
+          List.of(
+              MIGRATION, PROJECT, API, NETWORK, SUBNET, INSTANCE, DATABASE, USER, SECRET, VERSION,
+              MEMBER, ROUTER));
 
   public static final Place PLACE = new Place("groundwork.yaml", 4, 3);
 
@@ -187,7 +208,8 @@ public final class Types {
   }
 
   /// @param path parameters beside the project, the region and the own name
-  public static Resource resource(ResourceType type, String name, Map<String, Value> path, Fields body) {
+  public static Resource resource(
+      ResourceType type, String name, Map<String, Value> path, Fields body) {
     Map<String, Value> whole = new TreeMap<>();
     whole.put("project", Value.of("p"));
     whole.put("region", Value.of("r"));

@@ -19,7 +19,8 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 
-/// What stands in a planner's test: as an apply would have left it, and as someone may have changed it since.
+/// What stands in a planner's test: as an apply would have left it, and as someone may have changed
+/// it since.
 final class World {
   private final Map<Address, Recorded> recorded = new TreeMap<>();
   private final Map<Address, Standing> standings = new LinkedHashMap<>();
@@ -35,12 +36,24 @@ final class World {
         path.put(r.type().parameters().getLast(), "1");
       }
       Fields body = (Fields) Standing.resolve(r.body(), this::standing);
-      Fields desired = Markers.of(body, Map.of(Types.address(Types.SECRET, "password"), "projects/7/secrets/password/versions/1"));
+      Fields desired =
+          Markers.of(
+              body,
+              Map.of(
+                  Types.address(Types.SECRET, "password"),
+                  "projects/7/secrets/password/versions/1"));
       Fields observed = Markers.withoutSecrets(r.type(), r.body(), desired).with("etag", "1");
       if (r.type() == Types.VERSION) {
         observed = observed.with("state", "ENABLED");
       }
-      add(r.type(), new Recorded(r.address(), path, desired, observed, new TreeSet<>(dependencies.needs(r.address()))));
+      add(
+          r.type(),
+          new Recorded(
+              r.address(),
+              path,
+              desired,
+              observed,
+              new TreeSet<>(dependencies.needs(r.address()))));
     }
     return this;
   }
@@ -57,7 +70,12 @@ final class World {
 
   /// Someone changed it.
   World changed(Resource resource, UnaryOperator<Fields> change) {
-    seen.computeIfPresent(target(resource), (_, s) -> s instanceof Seen.Present(var path, var observed) ? new Seen.Present(path, change.apply(observed)) : s);
+    seen.computeIfPresent(
+        target(resource),
+        (_, s) ->
+            s instanceof Seen.Present(var path, var observed)
+                ? new Seen.Present(path, change.apply(observed))
+                : s);
     return this;
   }
 
@@ -92,7 +110,9 @@ final class World {
 
   private Target target(Resource resource) {
     Recorded record = recorded.get(resource.address());
-    return new Target(resource.type(), record == null ? Standing.resolvePath(resource.path(), this::standing) : record.path());
+    return new Target(
+        resource.type(),
+        record == null ? Standing.resolvePath(resource.path(), this::standing) : record.path());
   }
 
   State state() {
@@ -107,7 +127,8 @@ final class World {
   }
 
   Plan plan(Options options, Resource... desired) {
-    return new Planner(Types.CATALOG, Types.NO_SHAPES).plan(List.of(desired), state(), observation(), options);
+    return new Planner(Types.CATALOG, Types.NO_SHAPES)
+        .plan(List.of(desired), state(), observation(), options);
   }
 
   Plan plan(Resource... desired) {
@@ -125,7 +146,8 @@ final class World {
         case Change.Delete c -> symbols.add("- " + c.address());
         case Change.Adopt c -> symbols.add("adopt " + c.address());
         case Change.Forget c -> symbols.add("forget " + c.address());
-        case Change.Refused(var address, var diagnostics) -> symbols.add("! " + address + " " + diagnostics.getFirst().code());
+        case Change.Refused(var address, var diagnostics) ->
+            symbols.add("! " + address + " " + diagnostics.getFirst().code());
         case Change.Keep _ -> {}
       }
     }
@@ -133,7 +155,10 @@ final class World {
   }
 
   static Change change(Plan plan, Resource resource) {
-    return plan.changes().stream().filter(c -> c.address().equals(resource.address())).findFirst().orElseThrow();
+    return plan.changes().stream()
+        .filter(c -> c.address().equals(resource.address()))
+        .findFirst()
+        .orElseThrow();
   }
 
   static Fields fields(Object... pairs) {
