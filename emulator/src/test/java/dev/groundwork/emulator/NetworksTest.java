@@ -136,7 +136,11 @@ class NetworksTest {
     range("two", "");
     String one = cloud.get(GLOBAL + "addresses/one").body().text("address").orElseThrow();
     String two = cloud.get(GLOBAL + "addresses/two").body().text("address").orElseThrow();
-    assertThat(List.of(one, two)).doesNotHaveDuplicates().doesNotContain("10.0.0.0").allMatch(a -> a.endsWith(".0.0"));
+    assertThat(cloud.get(GLOBAL + "addresses/one").body().text("networkTier")).contains("PREMIUM");
+    assertThat(List.of(one, two))
+        .doesNotHaveDuplicates()
+        .doesNotContain("10.0.0.0")
+        .allMatch(a -> a.endsWith(".0.0"));
   }
 
   @Test

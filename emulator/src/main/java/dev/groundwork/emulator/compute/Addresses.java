@@ -40,7 +40,11 @@ final class Addresses implements Behavior {
   @Override
   public Fields create(Edit edit, Fields wanted) {
     Names.check(edit.name());
-    Fields address = wanted.with("status", "RESERVED").with("description", wanted.text("description").orElse(""));
+    Fields address =
+        wanted
+            .with("status", "RESERVED")
+            .with("description", wanted.text("description").orElse(""))
+            .with("networkTier", wanted.text("networkTier").orElse("PREMIUM"));
     boolean internal = wanted.text("addressType").orElse("EXTERNAL").equals("INTERNAL");
     if (!internal) {
       return external(edit, address.with("addressType", "EXTERNAL"));
