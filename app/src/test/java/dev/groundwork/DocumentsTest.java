@@ -34,11 +34,12 @@ class DocumentsTest {
       List<Path> documents =
           Stream.concat(guides, atTheRoot).filter(p -> p.toString().endsWith(".md")).toList();
       assertThat(
-              documents.stream().flatMap(document ->
-                  link.matcher(read(document))
-                      .results()
-                      .map(m -> document.getParent().resolve(m.group(1)))
-                      .filter(target -> !Files.exists(target))))
+              documents.stream()
+                  .flatMap(document ->
+                      link.matcher(read(document))
+                          .results()
+                          .map(m -> document.getParent().resolve(m.group(1)))
+                          .filter(target -> !Files.exists(target))))
           .isEmpty();
     }
   }

@@ -28,7 +28,9 @@ final class ApplyCommand implements Callable<Integer> {
   @Option(names = "--auto-approve", description = "Do not ask.")
   private boolean autoApprove;
 
-  @Option(names = "--json", description = "Progress as one JSON object a line; the last is the result.")
+  @Option(
+      names = "--json",
+      description = "Progress as one JSON object a line; the last is the result.")
   private boolean json;
 
   ApplyCommand(Surroundings surroundings) {
@@ -44,7 +46,9 @@ final class ApplyCommand implements Callable<Integer> {
   private int fresh() throws Stop, InterruptedException {
     try (Session session = Session.open(surroundings, what.blueprint(), target);
         Run run = Run.begin(session, options, false)) {
-      return end(new Carrying(surroundings, autoApprove, json).carryOut(Planned.make(run), UpCommand.QUESTION));
+      return end(
+          new Carrying(surroundings, autoApprove, json)
+              .carryOut(Planned.make(run), UpCommand.QUESTION));
     }
   }
 
@@ -52,19 +56,24 @@ final class ApplyCommand implements Callable<Integer> {
     BlueprintOptions blueprint = new BlueprintOptions();
     blueprint.folder = file.blueprint();
     blueprint.environment = Optional.of(file.environment());
-    target.cloud = Optional.of(TargetOption.TargetCloud.valueOf(file.target().toUpperCase(Locale.ROOT)));
+    target.cloud =
+        Optional.of(TargetOption.TargetCloud.valueOf(file.target().toUpperCase(Locale.ROOT)));
     options.targets = file.targets();
     options.excludes = file.excludes();
     options.dataLoss = file.dataLoss();
     try (Session session = Session.open(surroundings, blueprint, target);
         Run run = Run.begin(session, options, file.destroy())) {
       Planned planned = Planned.make(run);
-      if (planned.plan().serial() != file.serial() || !PlanFile.digest(planned.document()).equals(file.digest())) {
+      if (planned.plan().serial() != file.serial()
+          || !PlanFile.digest(planned.document()).equals(file.digest())) {
         throw Stop.of(
             Code.STALE_PLAN,
             what.path.toString(),
             "since this plan was made, the blueprint, the state or the cloud has changed; what would be done now is something else.",
-            "plan again: groundwork plan " + surroundings.folder().relativize(file.blueprint()) + " -out " + what.path);
+            "plan again: groundwork plan "
+                + surroundings.folder().relativize(file.blueprint())
+                + " -out "
+                + what.path);
       }
       return end(new Carrying(surroundings, true, json).carryOut(planned, ""));
     }
@@ -72,7 +81,14 @@ final class ApplyCommand implements Callable<Integer> {
 
   private int end(Ended ended) {
     if (json) {
-      surroundings.out().println(Json.write(Value.fields().with("event", "result").with("ok", ended.isGood()).with("summary", ended.line())));
+      surroundings
+          .out()
+          .println(
+              Json.write(
+                  Value.fields()
+                      .with("event", "result")
+                      .with("ok", ended.isGood())
+                      .with("summary", ended.line())));
     } else if (ended.isGood()) {
       surroundings.out().println(Carrying.sentence(ended) + ".");
     }

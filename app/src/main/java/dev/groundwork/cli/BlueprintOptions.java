@@ -16,16 +16,22 @@ final class BlueprintOptions {
   @Parameters(paramLabel = "BLUEPRINT_DIR", description = "The folder that holds groundwork.yaml.")
   Path folder = Path.of("");
 
-  @Option(names = "--env", paramLabel = "NAME", description = "The environment; without it GROUNDWORK_ENV, or the first that the blueprint declares.")
+  @Option(
+      names = "--env",
+      paramLabel = "NAME",
+      description =
+          "The environment; without it GROUNDWORK_ENV, or the first that the blueprint declares.")
   Optional<String> environment = Optional.empty();
 
   /// Everything that reading gave, mistakes included.
   Read read(Surroundings surroundings, Catalog catalog, Shapes shapes) {
-    BlueprintReader reader = new BlueprintReader(catalog, shapes, new DiskFolder(surroundings.folder(), folder));
+    BlueprintReader reader =
+        new BlueprintReader(catalog, shapes, new DiskFolder(surroundings.folder(), folder));
     return reader.read(environment.or(() -> surroundings.variable("GROUNDWORK_ENV")));
   }
 
   /// The blueprint; warnings are shown.
+  ///
   /// @throws Stop with every mistake when there is one
   Blueprint require(Surroundings surroundings, Catalog catalog, Shapes shapes) throws Stop {
     Read read = read(surroundings, catalog, shapes);

@@ -7,10 +7,16 @@ import picocli.CommandLine.Parameters;
 
 /// What `apply` takes: a blueprint's folder, or a saved plan.
 final class BlueprintOrPlan {
-  @Parameters(paramLabel = "BLUEPRINT_DIR|PLAN_FILE", description = "The folder that holds groundwork.yaml, or a file that `plan -out` wrote.")
+  @Parameters(
+      paramLabel = "BLUEPRINT_DIR|PLAN_FILE",
+      description = "The folder that holds groundwork.yaml, or a file that `plan -out` wrote.")
   Path path = Path.of("");
 
-  @Option(names = "--env", paramLabel = "NAME", description = "The environment; without it GROUNDWORK_ENV, or the first that the blueprint declares.")
+  @Option(
+      names = "--env",
+      paramLabel = "NAME",
+      description =
+          "The environment; without it GROUNDWORK_ENV, or the first that the blueprint declares.")
   Optional<String> environment = Optional.empty();
 
   BlueprintOptions blueprint() {

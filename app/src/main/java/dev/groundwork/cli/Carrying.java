@@ -11,7 +11,8 @@ import dev.groundwork.plan.Step;
 import java.time.Duration;
 import java.time.Instant;
 
-/// What `up`, `apply` and `destroy` do with a plan: show it, ask, carry it out, and say how it ended.
+/// What `up`, `apply` and `destroy` do with a plan: show it, ask, carry it out, and say how it
+/// ended.
 final class Carrying {
   private final Surroundings surroundings;
   private final boolean autoApprove;
@@ -31,6 +32,7 @@ final class Carrying {
   }
 
   /// Shows, asks, carries out.
+  ///
   /// @param question what is asked, when there is something to do
   Ended carryOut(Planned planned, String question) throws Stop, InterruptedException {
     if (!json) {
@@ -82,16 +84,30 @@ final class Carrying {
     }
     outcome.failures().stream().map(Diagnostic::render).forEach(surroundings.err()::println);
     if (!outcome.skipped().isEmpty()) {
-      surroundings.err().println(outcome.skipped().size() + " skipped because of that. What is done is recorded; run again to go on.");
+      surroundings
+          .err()
+          .println(
+              outcome.skipped().size()
+                  + " skipped because of that. What is done is recorded; run again to go on.");
     }
     if (!outcome.left().isEmpty()) {
-      surroundings.err().println(outcome.left().size() + " not begun, because you stopped it. What is done is recorded; run again to go on.");
+      surroundings
+          .err()
+          .println(
+              outcome.left().size()
+                  + " not begun, because you stopped it. What is done is recorded; run again to go on.");
     }
-    return new Ended(applied.interrupted() ? Groundwork.INTERRUPTED : Groundwork.FAILED, done(outcome), took);
+    return new Ended(
+        applied.interrupted() ? Groundwork.INTERRUPTED : Groundwork.FAILED, done(outcome), took);
   }
 
   private static String done(Outcome outcome) {
-    return count(outcome, Step.Kind.CREATE) + " added, " + count(outcome, Step.Kind.UPDATE) + " changed, " + count(outcome, Step.Kind.DELETE) + " destroyed";
+    return count(outcome, Step.Kind.CREATE)
+        + " added, "
+        + count(outcome, Step.Kind.UPDATE)
+        + " changed, "
+        + count(outcome, Step.Kind.DELETE)
+        + " destroyed";
   }
 
   private static long count(Outcome outcome, Step.Kind kind) {

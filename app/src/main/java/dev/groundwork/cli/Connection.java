@@ -19,14 +19,24 @@ import java.util.function.UnaryOperator;
 ///
 /// @param clock this machine's
 /// @param addresses from an address in Google's networks to where it is reached from here
-record Connection(Clock clock, GoogleCloud google, UnaryOperator<InetSocketAddress> addresses, Optional<EmulatorControl> emulator)
+record Connection(
+    Clock clock,
+    GoogleCloud google,
+    UnaryOperator<InetSocketAddress> addresses,
+    Optional<EmulatorControl> emulator)
     implements AutoCloseable {
 
-  static Connection open(Surroundings surroundings, TargetCloud target, Shapes shapes) throws Stop, InterruptedException {
+  static Connection open(Surroundings surroundings, TargetCloud target, Shapes shapes)
+      throws Stop, InterruptedException {
     return switch (target) {
       case GCP -> {
-        ApplicationDefault credentials = new ApplicationDefault(surroundings.variable("GOOGLE_CLOUD_QUOTA_PROJECT"));
-        yield new Connection(surroundings.clock(), google(new Endpoint.Google(credentials), shapes), UnaryOperator.identity(), Optional.empty());
+        ApplicationDefault credentials =
+            new ApplicationDefault(surroundings.variable("GOOGLE_CLOUD_QUOTA_PROJECT"));
+        yield new Connection(
+            surroundings.clock(),
+            google(new Endpoint.Google(credentials), shapes),
+            UnaryOperator.identity(),
+            Optional.empty());
       }
       case EMULATOR -> {
         Emulators emulators = new Emulators(surroundings);
@@ -36,7 +46,11 @@ record Connection(Clock clock, GoogleCloud google, UnaryOperator<InetSocketAddre
           surroundings.err().println("Started the emulator at " + running.url() + ".");
         }
         EmulatorControl control = new EmulatorControl(running.url());
-        yield new Connection(surroundings.clock(), google(new Endpoint.Emulator(running.url()), shapes), new EmulatedAddresses(control), Optional.of(control));
+        yield new Connection(
+            surroundings.clock(),
+            google(new Endpoint.Emulator(running.url()), shapes),
+            new EmulatedAddresses(control),
+            Optional.of(control));
       }
     };
   }

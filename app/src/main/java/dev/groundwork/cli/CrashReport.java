@@ -8,8 +8,9 @@ import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 
-/// What is left of a bug: one line for the user, and a file with the detail for whoever mends it. The file holds class names
-/// and line numbers only, no message of any exception: a message may quote what must not be written down.
+/// What is left of a bug: one line for the user, and a file with the detail for whoever mends it.
+/// The file holds class names and line numbers only, no message of any exception: a message may
+/// quote what must not be written down.
 final class CrashReport {
   private final Surroundings surroundings;
 
@@ -18,7 +19,10 @@ final class CrashReport {
   }
 
   void write(Throwable bug) {
-    String time = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss").withZone(ZoneOffset.UTC).format(surroundings.clock().instant());
+    String time =
+        DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss")
+            .withZone(ZoneOffset.UTC)
+            .format(surroundings.clock().instant());
     Path file = surroundings.groundwork().resolve("logs").resolve("crash-" + time + ".txt");
     String where;
     try {
@@ -28,7 +32,14 @@ final class CrashReport {
     } catch (IOException _) {
       where = "and the detail could not be written to " + file;
     }
-    surroundings.err().println("groundwork: this is a bug in Groundwork (" + bug.getClass().getSimpleName() + "); " + where + ".");
+    surroundings
+        .err()
+        .println(
+            "groundwork: this is a bug in Groundwork ("
+                + bug.getClass().getSimpleName()
+                + "); "
+                + where
+                + ".");
   }
 
   private static String trace(Throwable bug) {

@@ -11,7 +11,8 @@ import picocli.CommandLine.Option;
 /// `groundwork destroy`.
 @Command(
     name = "destroy",
-    description = "Deletes everything that Groundwork has made for a blueprint. What holds data only with --allow-data-loss.",
+    description =
+        "Deletes everything that Groundwork has made for a blueprint. What holds data only with --allow-data-loss.",
     mixinStandardHelpOptions = true)
 final class DestroyCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -23,7 +24,9 @@ final class DestroyCommand implements Callable<Integer> {
   @Option(names = "--auto-approve", description = "Do not ask.")
   private boolean autoApprove;
 
-  @Option(names = "--json", description = "Progress as one JSON object a line; the last is the result.")
+  @Option(
+      names = "--json",
+      description = "Progress as one JSON object a line; the last is the result.")
   private boolean json;
 
   DestroyCommand(Surroundings surroundings) {
@@ -36,9 +39,17 @@ final class DestroyCommand implements Callable<Integer> {
         Run run = Run.begin(session, options, true)) {
       Ended ended =
           new Carrying(surroundings, autoApprove, json)
-              .carryOut(Planned.make(run), "Shall Groundwork delete all this? It cannot be undone.");
+              .carryOut(
+                  Planned.make(run), "Shall Groundwork delete all this? It cannot be undone.");
       if (json) {
-        surroundings.out().println(Json.write(Value.fields().with("event", "result").with("ok", ended.isGood()).with("summary", ended.line())));
+        surroundings
+            .out()
+            .println(
+                Json.write(
+                    Value.fields()
+                        .with("event", "result")
+                        .with("ok", ended.isGood())
+                        .with("summary", ended.line())));
       } else if (ended.isGood()) {
         surroundings.out().println(Carrying.sentence(ended) + ".");
       }

@@ -41,7 +41,12 @@ final class DiskFolder implements Folder {
   @Override
   public Optional<List<String>> list(String inside) {
     try (Stream<Path> files = Files.list(folder.resolve(inside))) {
-      return Optional.of(files.filter(Files::isRegularFile).map(file -> file.getFileName().toString()).sorted().toList());
+      return Optional.of(
+          files
+              .filter(Files::isRegularFile)
+              .map(file -> file.getFileName().toString())
+              .sorted()
+              .toList());
     } catch (IOException _) {
       return Optional.empty();
     }
@@ -51,7 +56,8 @@ final class DiskFolder implements Folder {
   public String sha256(String file) {
     try {
       MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      try (InputStream in = new DigestInputStream(Files.newInputStream(folder.resolve(file)), digest)) {
+      try (InputStream in =
+          new DigestInputStream(Files.newInputStream(folder.resolve(file)), digest)) {
         in.transferTo(java.io.OutputStream.nullOutputStream());
       }
       return HexFormat.of().formatHex(digest.digest());

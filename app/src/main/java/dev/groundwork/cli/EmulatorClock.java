@@ -8,7 +8,10 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
 /// `groundwork emulator clock`.
-@Command(name = "clock", description = "Shows the emulator's time, and moves it on.", mixinStandardHelpOptions = true)
+@Command(
+    name = "clock",
+    description = "Shows the emulator's time, and moves it on.",
+    mixinStandardHelpOptions = true)
 final class EmulatorClock implements java.util.concurrent.Callable<Integer> {
   private final Surroundings surroundings;
 
@@ -22,18 +25,30 @@ final class EmulatorClock implements java.util.concurrent.Callable<Integer> {
     return Groundwork.DONE;
   }
 
-  @Command(name = "advance", description = "Moves the emulator's time on; what was to happen meanwhile happens.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "advance",
+      description = "Moves the emulator's time on; what was to happen meanwhile happens.",
+      mixinStandardHelpOptions = true)
   Integer advance(
-      @Parameters(paramLabel = "TIME", description = "How far: 90s, 15m, 24h, 7d, or ISO 8601 (PT1H30M).", converter = Durations.class)
+      @Parameters(
+              paramLabel = "TIME",
+              description = "How far: 90s, 15m, 24h, 7d, or ISO 8601 (PT1H30M).",
+              converter = Durations.class)
           Duration time)
       throws Stop, InterruptedException {
-    show(new Emulators(surroundings).post("clock:advance", Value.fields().with("by", time.toString())));
+    show(
+        new Emulators(surroundings)
+            .post("clock:advance", Value.fields().with("by", time.toString())));
     return Groundwork.DONE;
   }
 
   private void show(Fields clock) {
     Duration ahead = clock.text("ahead").map(Duration::parse).orElse(Duration.ZERO);
-    surroundings.out().println(clock.text("now").orElse("") + (ahead.isZero() ? "" : " (" + ahead + " ahead of this machine)"));
+    surroundings
+        .out()
+        .println(
+            clock.text("now").orElse("")
+                + (ahead.isZero() ? "" : " (" + ahead + " ahead of this machine)"));
   }
 
   /// `90s`, `15m`, `24h`, `7d`, or ISO 8601.
@@ -52,7 +67,8 @@ final class EmulatorClock implements java.util.concurrent.Callable<Integer> {
       try {
         return Duration.parse(text);
       } catch (java.time.format.DateTimeParseException _) {
-        throw new CommandLine.TypeConversionException("'" + text + "' is no length of time: write 90s, 15m, 24h, 7d or PT1H30M");
+        throw new CommandLine.TypeConversionException(
+            "'" + text + "' is no length of time: write 90s, 15m, 24h, 7d or PT1H30M");
       }
     }
   }

@@ -37,6 +37,7 @@ final class EmulatorCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "say which: " + String.join(", ", spec.subcommands().keySet()));
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "say which: " + String.join(", ", spec.subcommands().keySet()));
   }
 }

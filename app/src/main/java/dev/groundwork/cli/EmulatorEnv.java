@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 /// `groundwork emulator env`.
 @Command(
     name = "env",
-    description = "Prints shell exports that lead gcloud, Terraform and Google's libraries to the emulator: eval \"$(groundwork emulator env)\"",
+    description =
+        "Prints shell exports that lead gcloud, Terraform and Google's libraries to the emulator: eval \"$(groundwork emulator env)\"",
     mixinStandardHelpOptions = true)
 final class EmulatorEnv implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -32,7 +33,10 @@ final class EmulatorEnv implements Callable<Integer> {
     }
     Emulators emulators = new Emulators(surroundings);
     exports(emulators.require().url().toString(), emulators.get("proxy"))
-        .forEach((name, value) -> surroundings.out().println("export " + name + "='" + value.replace("'", "'\\''") + "'"));
+        .forEach((name, value) ->
+            surroundings
+                .out()
+                .println("export " + name + "='" + value.replace("'", "'\\''") + "'"));
     return Groundwork.DONE;
   }
 
@@ -85,7 +89,8 @@ final class EmulatorEnv implements Callable<Integer> {
           new Api("STORAGE", "storage", "storage/v1/"));
 
   /// @param url of the emulator
-  /// @param proxy its proxy, as it says of it; for the APIs that gcloud cannot be told another address of
+  /// @param proxy its proxy, as it says of it; for the APIs that gcloud cannot be told another
+  ///   address of
   static SequencedMap<String, String> exports(String url, Fields proxy) {
     SequencedMap<String, String> exports = new LinkedHashMap<>();
     exports.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
@@ -95,12 +100,17 @@ final class EmulatorEnv implements Callable<Integer> {
     exports.put("CLOUDSDK_PROXY_TYPE", "http");
     exports.put("CLOUDSDK_PROXY_ADDRESS", proxy.text("host").orElse(""));
     exports.put("CLOUDSDK_PROXY_PORT", proxy.get("port").map(Json::write).orElse(""));
-    exports.put("CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE", proxy.text("certificateAuthority").orElse(""));
+    exports.put(
+        "CLOUDSDK_CORE_CUSTOM_CA_CERTS_FILE", proxy.text("certificateAuthority").orElse(""));
     for (Api api : GCLOUD) {
-      exports.put("CLOUDSDK_API_ENDPOINT_OVERRIDES_" + api.name(), url + "/" + api.host() + ".googleapis.com/" + api.path());
+      exports.put(
+          "CLOUDSDK_API_ENDPOINT_OVERRIDES_" + api.name(),
+          url + "/" + api.host() + ".googleapis.com/" + api.path());
     }
     for (Api api : TERRAFORM) {
-      exports.put("GOOGLE_" + api.name() + "_CUSTOM_ENDPOINT", url + "/" + api.host() + ".googleapis.com/" + api.path());
+      exports.put(
+          "GOOGLE_" + api.name() + "_CUSTOM_ENDPOINT",
+          url + "/" + api.host() + ".googleapis.com/" + api.path());
     }
     exports.put("GOOGLE_OAUTH_ACCESS_TOKEN", "emulator");
     exports.put("STORAGE_EMULATOR_HOST", url);

@@ -34,17 +34,47 @@ final class EmulatorFault implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "say which: " + String.join(", ", spec.subcommands().keySet()));
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "say which: " + String.join(", ", spec.subcommands().keySet()));
   }
 
-  @Command(name = "add", description = "Adds a fault and shows its id.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "add",
+      description = "Adds a fault and shows its id.",
+      mixinStandardHelpOptions = true)
   Integer add(
-      @Parameters(paramLabel = "KIND", description = "What goes wrong: ${COMPLETION-CANDIDATES}.") Fault.Kind kind,
-      @Option(names = "--host", paramLabel = "HOST", description = "Only calls of this API: sqladmin.googleapis.com.", defaultValue = "*") String host,
-      @Option(names = "--method", paramLabel = "VERB", description = "Only calls with this verb: POST.", defaultValue = "*") String method,
-      @Option(names = "--path", paramLabel = "GLOB", description = "Only calls of these paths: */instances*.", defaultValue = "*") String path,
-      @Option(names = "--probability", paramLabel = "P", description = "How often, from 0 to 1.", defaultValue = "1") BigDecimal probability,
-      @Option(names = "--count", paramLabel = "N", description = "How many times at most; 0 for ever.", defaultValue = "0") int count,
+      @Parameters(paramLabel = "KIND", description = "What goes wrong: ${COMPLETION-CANDIDATES}.")
+          Fault.Kind kind,
+      @Option(
+              names = "--host",
+              paramLabel = "HOST",
+              description = "Only calls of this API: sqladmin.googleapis.com.",
+              defaultValue = "*")
+          String host,
+      @Option(
+              names = "--method",
+              paramLabel = "VERB",
+              description = "Only calls with this verb: POST.",
+              defaultValue = "*")
+          String method,
+      @Option(
+              names = "--path",
+              paramLabel = "GLOB",
+              description = "Only calls of these paths: */instances*.",
+              defaultValue = "*")
+          String path,
+      @Option(
+              names = "--probability",
+              paramLabel = "P",
+              description = "How often, from 0 to 1.",
+              defaultValue = "1")
+          BigDecimal probability,
+      @Option(
+              names = "--count",
+              paramLabel = "N",
+              description = "How many times at most; 0 for ever.",
+              defaultValue = "0")
+          int count,
       @Option(
               names = "--delay",
               paramLabel = "TIME",
@@ -66,13 +96,22 @@ final class EmulatorFault implements Runnable {
     return Groundwork.DONE;
   }
 
-  @Command(name = "list", description = "Shows the faults in force, and how often each has struck.", mixinStandardHelpOptions = true)
-  Integer list(@Option(names = "--json", description = "As a JSON document.") boolean json) throws Stop, InterruptedException {
+  @Command(
+      name = "list",
+      description = "Shows the faults in force, and how often each has struck.",
+      mixinStandardHelpOptions = true)
+  Integer list(@Option(names = "--json", description = "As a JSON document.") boolean json)
+      throws Stop, InterruptedException {
     Fields faults = new Emulators(surroundings).get("faults");
     if (json) {
       surroundings.out().println(Json.pretty(faults));
     } else if (faults.items("faults").isEmpty()) {
-      surroundings.out().println("No faults; the seed is " + faults.get("seed").map(EmulatorFault::plain).orElse("unknown") + ".");
+      surroundings
+          .out()
+          .println(
+              "No faults; the seed is "
+                  + faults.get("seed").map(EmulatorFault::plain).orElse("unknown")
+                  + ".");
     } else {
       for (Value fault : faults.items("faults")) {
         if (fault instanceof Fields fields) {
@@ -83,15 +122,24 @@ final class EmulatorFault implements Runnable {
     return Groundwork.DONE;
   }
 
-  @Command(name = "clear", description = "Takes a fault away, or all.", mixinStandardHelpOptions = true)
-  Integer clear(@Parameters(arity = "0..1", paramLabel = "ID", description = "Only this one.") Optional<Integer> id) throws Stop, InterruptedException {
+  @Command(
+      name = "clear",
+      description = "Takes a fault away, or all.",
+      mixinStandardHelpOptions = true)
+  Integer clear(
+      @Parameters(arity = "0..1", paramLabel = "ID", description = "Only this one.")
+          Optional<Integer> id)
+      throws Stop, InterruptedException {
     new Emulators(surroundings).delete(id.map(i -> "faults/" + i).orElse("faults"));
     return Groundwork.DONE;
   }
 
   private static String describe(Fields fault) {
     StringBuilder line = new StringBuilder();
-    fault.values().forEach((name, value) -> line.append(line.isEmpty() ? "" : "  ").append(name).append('=').append(plain(value)));
+    fault
+        .values()
+        .forEach((name, value) ->
+            line.append(line.isEmpty() ? "" : "  ").append(name).append('=').append(plain(value)));
     return line.toString();
   }
 

@@ -8,6 +8,7 @@ import java.util.List;
 public interface EmulatorLauncher {
 
   /// Starts `groundwork emulator start --foreground` with these options and returns at once.
+  ///
   /// @param folder where `.groundwork` lies
   /// @param log takes what the emulator prints
   /// @return its process

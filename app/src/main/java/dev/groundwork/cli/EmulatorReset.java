@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
 /// `groundwork emulator reset`.
 @Command(
     name = "reset",
-    description = "Empties the emulator: every project and all data in it. The emulator goes on running when it does.",
+    description =
+        "Empties the emulator: every project and all data in it. The emulator goes on running when it does.",
     mixinStandardHelpOptions = true)
 final class EmulatorReset implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -33,11 +34,18 @@ final class EmulatorReset implements Callable<Integer> {
       try {
         delete(emulators.folder().resolve("data"));
       } catch (IOException e) {
-        throw Stop.of(Code.EMULATOR, emulators.folder().toString(), "the emulator's data cannot be deleted: " + e.getMessage(), "");
+        throw Stop.of(
+            Code.EMULATOR,
+            emulators.folder().toString(),
+            "the emulator's data cannot be deleted: " + e.getMessage(),
+            "");
       }
     }
     surroundings.out().println("The emulator is empty.");
-    surroundings.out().println("What Groundwork has recorded of it is in .groundwork/state; the next plan shows it as deleted.");
+    surroundings
+        .out()
+        .println(
+            "What Groundwork has recorded of it is in .groundwork/state; the next plan shows it as deleted.");
     return Groundwork.DONE;
   }
 
@@ -49,13 +57,15 @@ final class EmulatorReset implements Callable<Integer> {
         folder,
         new SimpleFileVisitor<>() {
           @Override
-          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+          public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
+              throws IOException {
             Files.delete(file);
             return FileVisitResult.CONTINUE;
           }
 
           @Override
-          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failed) throws IOException {
+          public FileVisitResult postVisitDirectory(Path visited, @Nullable IOException failed)
+              throws IOException {
             Files.delete(visited);
             return FileVisitResult.CONTINUE;
           }

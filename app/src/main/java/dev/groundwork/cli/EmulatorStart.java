@@ -31,16 +31,27 @@ final class EmulatorStart implements Callable<Integer> {
   private final Surroundings surroundings;
   private final Emulators emulators;
 
-  @Option(names = "--port", paramLabel = "N", description = "The port; 0 for any. Without it the one of last time, or 8086, or any that is free.")
+  @Option(
+      names = "--port",
+      paramLabel = "N",
+      description =
+          "The port; 0 for any. Without it the one of last time, or 8086, or any that is free.")
   private Optional<Integer> port = Optional.empty();
 
   @Option(names = "--foreground", description = "Stay in the foreground until stopped.")
   private boolean foreground;
 
-  @Option(names = "--realistic", description = "Operations take as long as on the real cloud, on a clock that `emulator clock advance` moves.")
+  @Option(
+      names = "--realistic",
+      description =
+          "Operations take as long as on the real cloud, on a clock that `emulator clock advance` moves.")
   private boolean realistic;
 
-  @Option(names = "--seed", paramLabel = "N", description = "The seed of chance in faults. Default: ${DEFAULT-VALUE}.", defaultValue = "1")
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      description = "The seed of chance in faults. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "1")
   private long seed;
 
   EmulatorStart(Surroundings surroundings) {
@@ -59,7 +70,14 @@ final class EmulatorStart implements Callable<Integer> {
             "an emulator runs for this folder already, on port " + running.get().port() + ".",
             "groundwork emulator stop, and start it again with --port " + port.get() + ".");
       }
-      surroundings.out().println("The emulator runs already at " + running.get().url() + " (process " + running.get().pid() + ").");
+      surroundings
+          .out()
+          .println(
+              "The emulator runs already at "
+                  + running.get().url()
+                  + " (process "
+                  + running.get().pid()
+                  + ").");
       return Groundwork.DONE;
     }
     return foreground ? foreground() : background();
@@ -73,7 +91,9 @@ final class EmulatorStart implements Callable<Integer> {
     }
     options.addAll(List.of("--seed", String.valueOf(seed)));
     RunningEmulator started = emulators.ensure(options);
-    surroundings.out().println("The emulator is ready at " + started.url() + " (process " + started.pid() + ").");
+    surroundings
+        .out()
+        .println("The emulator is ready at " + started.url() + " (process " + started.pid() + ").");
     surroundings.out().println("To use it from this shell: eval \"$(groundwork emulator env)\"");
     return Groundwork.DONE;
   }
@@ -82,17 +102,27 @@ final class EmulatorStart implements Callable<Integer> {
     Path folder = emulators.folder();
     try {
       Files.createDirectories(folder);
-      try (FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
+      try (FileChannel channel =
+          FileChannel.open(
+              folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE)) {
         FileLock lock = channel.tryLock();
         if (lock == null) {
-          throw Stop.of(Code.EMULATOR, folder.toString(), "another emulator is using this folder.", "groundwork emulator status");
+          throw Stop.of(
+              Code.EMULATOR,
+              folder.toString(),
+              "another emulator is using this folder.",
+              "groundwork emulator status");
         }
         try (lock) {
           serve(folder);
         }
       }
     } catch (IOException e) {
-      throw Stop.of(Code.EMULATOR, folder.toString(), "the folder of the emulator cannot be used: " + e.getMessage(), "");
+      throw Stop.of(
+          Code.EMULATOR,
+          folder.toString(),
+          "the folder of the emulator cannot be used: " + e.getMessage(),
+          "");
     }
     return Groundwork.DONE;
   }
@@ -119,7 +149,9 @@ final class EmulatorStart implements Callable<Integer> {
       listen(emulator);
       RunningEmulator.here(emulator.port(), surroundings.clock().instant()).write(folder);
       Runtime.getRuntime().addShutdownHook(hook);
-      surroundings.out().println("The emulator answers at " + emulator.url() + "; Ctrl-C stops it.");
+      surroundings
+          .out()
+          .println("The emulator answers at " + emulator.url() + "; Ctrl-C stops it.");
       closed.await();
     } finally {
       emulator.close();
@@ -131,11 +163,16 @@ final class EmulatorStart implements Callable<Integer> {
       try {
         emulator.start(port.get());
       } catch (UncheckedIOException e) {
-        throw Stop.of(Code.EMULATOR, "--port", "port " + port.get() + " cannot be used: " + cause(e) + ".", "choose another, or --port 0 for any that is free.");
+        throw Stop.of(
+            Code.EMULATOR,
+            "--port",
+            "port " + port.get() + " cannot be used: " + cause(e) + ".",
+            "choose another, or --port 0 for any that is free.");
       }
       return;
     }
-    int usual = RunningEmulator.last(emulators.folder()).map(RunningEmulator::port).orElse(USUAL_PORT);
+    int usual =
+        RunningEmulator.last(emulators.folder()).map(RunningEmulator::port).orElse(USUAL_PORT);
     try {
       emulator.start(usual);
     } catch (UncheckedIOException _) {

@@ -7,7 +7,8 @@ import picocli.CommandLine.Command;
 /// `groundwork emulator stop`.
 @Command(
     name = "stop",
-    description = "Stops the emulator and everything behind it. What it holds stays for the next start.",
+    description =
+        "Stops the emulator and everything behind it. What it holds stays for the next start.",
     mixinStandardHelpOptions = true)
 final class EmulatorStop implements Callable<Integer> {
   private final Surroundings surroundings;

@@ -39,13 +39,16 @@ final class Emulators {
 
   RunningEmulator require() throws Stop {
     return find()
-        .orElseThrow(
-            () ->
-                Stop.of(
-                    Code.EMULATOR, folder().toString(), "no emulator runs for this folder.", "groundwork emulator start"));
+        .orElseThrow(() ->
+            Stop.of(
+                Code.EMULATOR,
+                folder().toString(),
+                "no emulator runs for this folder.",
+                "groundwork emulator start"));
   }
 
   /// The emulator that runs, or a new one; returns when it answers.
+  ///
   /// @param options as `groundwork emulator start` takes them
   RunningEmulator ensure(List<String> options) throws Stop, InterruptedException {
     Optional<RunningEmulator> running = find();
@@ -54,7 +57,8 @@ final class Emulators {
     }
     try {
       Files.createDirectories(folder());
-      EmulatorLauncher.Started started = surroundings.emulators().start(surroundings.folder(), options, log());
+      EmulatorLauncher.Started started =
+          surroundings.emulators().start(surroundings.folder(), options, log());
       Instant deadline = Instant.now().plus(START);
       while (Instant.now().isBefore(deadline)) {
         running = find();
@@ -66,21 +70,33 @@ final class Emulators {
         }
         Thread.sleep(LOOK);
       }
-      throw Stop.of(Code.EMULATOR, log().toString(), "the emulator did not start: " + lastLine(), "read the log; mend what it says, and start again.");
+      throw Stop.of(
+          Code.EMULATOR,
+          log().toString(),
+          "the emulator did not start: " + lastLine(),
+          "read the log; mend what it says, and start again.");
     } catch (IOException e) {
-      throw Stop.of(Code.EMULATOR, folder().toString(), "the emulator cannot be started: " + e.getMessage(), "");
+      throw Stop.of(
+          Code.EMULATOR,
+          folder().toString(),
+          "the emulator cannot be started: " + e.getMessage(),
+          "");
     }
   }
 
   private String lastLine() throws IOException {
-    List<String> lines = Files.exists(log()) ? Files.readAllLines(log()).stream().filter(l -> !l.isBlank()).toList() : List.of();
+    List<String> lines =
+        Files.exists(log())
+            ? Files.readAllLines(log()).stream().filter(l -> !l.isBlank()).toList()
+            : List.of();
     return lines.stream()
-        .filter(l -> l.contains("["+ Code.EMULATOR.id() + "]"))
+        .filter(l -> l.contains("[" + Code.EMULATOR.id() + "]"))
         .reduce((_, last) -> last)
         .orElse(lines.isEmpty() ? "it said nothing" : lines.getLast());
   }
 
   /// Stops an emulator and waits until it is gone.
+  ///
   /// @return whether it ended in good order
   boolean stop(RunningEmulator emulator) throws InterruptedException {
     Optional<ProcessHandle> process = ProcessHandle.of(emulator.pid());
@@ -121,7 +137,8 @@ final class Emulators {
   private static Fields said(Said said) throws Stop {
     return switch (said) {
       case Said.Yes(var body) -> body;
-      case Said.No(var why) -> throw Stop.of(Code.EMULATOR, "emulator", why.endsWith(".") ? why : why + ".", "");
+      case Said.No(var why) ->
+          throw Stop.of(Code.EMULATOR, "emulator", why.endsWith(".") ? why : why + ".", "");
     };
   }
 }

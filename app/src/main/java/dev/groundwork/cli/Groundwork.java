@@ -15,13 +15,15 @@ import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 
-/// The command `groundwork`: finds the command that is asked for, runs it, and turns what it throws into an exit code.
+/// The command `groundwork`: finds the command that is asked for, runs it, and turns what it throws
+/// into an exit code.
 @Command(
     name = "groundwork",
     versionProvider = Groundwork.Numbered.class,
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND",
-    description = "Brings a system up on Google Cloud from one description, proves that it stands, and keeps it standing.",
+    description =
+        "Brings a system up on Google Cloud from one description, proves that it stands, and keeps it standing.",
     footer = {
       "",
       "Nothing reaches a real project unless an environment says `target: gcp`, or the command `--target-cloud gcp`.",
@@ -37,7 +39,22 @@ public final class Groundwork {
   /// The commands by name. Only the one that is asked for is made, for each costs milliseconds.
   private static final Map<String, Function<Surroundings, Object>> COMMANDS = new TreeMap<>();
 
-  private static final List<String> ORDER = List.of("up", "plan", "apply", "verify", "destroy", "outputs", "validate", "schema", "secrets", "state", "emulator", "completion", "version", "train");
+  private static final List<String> ORDER =
+      List.of(
+          "up",
+          "plan",
+          "apply",
+          "verify",
+          "destroy",
+          "outputs",
+          "validate",
+          "schema",
+          "secrets",
+          "state",
+          "emulator",
+          "completion",
+          "version",
+          "train");
 
   static {
     COMMANDS.put("up", UpCommand::new);
@@ -70,10 +87,13 @@ public final class Groundwork {
   }
 
   /// Runs one command line.
+  ///
   /// @return the exit code
   public int run(String... args) {
     if (args.length == 0) {
-      surroundings.err().println(commandLine(args).getUsageMessage(ansi(surroundings.terminal().err())));
+      surroundings
+          .err()
+          .println(commandLine(args).getUsageMessage(ansi(surroundings.terminal().err())));
       return USAGE;
     }
     return commandLine(args).execute(args);
@@ -111,7 +131,9 @@ public final class Groundwork {
     CommandLine command = e.getCommandLine();
     surroundings.err().println("groundwork: " + e.getMessage());
     CommandLine.UnmatchedArgumentException.printSuggestions(e, command.getErr());
-    surroundings.err().println("  fix: see `" + command.getCommandSpec().qualifiedName() + " --help`.");
+    surroundings
+        .err()
+        .println("  fix: see `" + command.getCommandSpec().qualifiedName() + " --help`.");
     return USAGE;
   }
 

@@ -16,8 +16,9 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// What users of a system need to know, with addresses as they are reached from here. A secret is shown as a reference, which
-/// `groundwork secrets get` takes, under the name with `Secret` at its end.
+/// What users of a system need to know, with addresses as they are reached from here. A secret is
+/// shown as a reference, which `groundwork secrets get` takes, under the name with `Secret` at its
+/// end.
 final class Outputs {
   private final Session session;
   private final State state;
@@ -60,16 +61,19 @@ final class Outputs {
   }
 
   private Optional<String> reference(Address secret) {
-    return Optional.ofNullable(state.resources().get(secret)).map(recorded -> new Target(session.catalog().get(secret.type()), recorded.path()).id());
+    return Optional.ofNullable(state.resources().get(secret))
+        .map(recorded -> new Target(session.catalog().get(secret.type()), recorded.path()).id());
   }
 
   private Optional<Standing> standing(Address address) {
-    return Optional.ofNullable(state.resources().get(address)).map(recorded -> Standing.of(session.catalog().get(address.type()), recorded));
+    return Optional.ofNullable(state.resources().get(address))
+        .map(recorded -> Standing.of(session.catalog().get(address.type()), recorded));
   }
 
   /// A host and port inside Google's networks, as reached from here.
   private void reachable(SortedMap<String, Value> known) {
-    if (known.get("host") instanceof Value.Text(var host) && known.get("port") instanceof Value.Num(var port)) {
+    if (known.get("host") instanceof Value.Text(var host)
+        && known.get("port") instanceof Value.Num(var port)) {
       InetSocketAddress inside = InetSocketAddress.createUnresolved(host, port.intValue());
       InetSocketAddress reached = session.connection().addresses().apply(inside);
       known.put("host", Value.of(reached.getHostString()));
@@ -82,14 +86,23 @@ final class Outputs {
     List<String[]> rows = new ArrayList<>();
     document
         .values()
-        .forEach(
-            (component, outputs) ->
-                ((Fields) outputs)
-                    .values()
-                    .forEach((name, value) -> rows.add(new String[] {component + "." + name, value instanceof Value.Text(var text) ? text : Json.write(value)})));
+        .forEach((component, outputs) ->
+            ((Fields) outputs)
+                .values()
+                .forEach((name, value) ->
+                    rows.add(
+                        new String[] {
+                          component + "." + name,
+                          value instanceof Value.Text(var text) ? text : Json.write(value)
+                        })));
     int width = rows.stream().mapToInt(r -> r[0].length()).max().orElse(0);
     StringBuilder out = new StringBuilder();
-    rows.forEach(r -> out.append("  ").append(r[0]).append(" ".repeat(width - r[0].length() + 2)).append(r[1]).append('\n'));
+    rows.forEach(r ->
+        out.append("  ")
+            .append(r[0])
+            .append(" ".repeat(width - r[0].length() + 2))
+            .append(r[1])
+            .append('\n'));
     return out.toString();
   }
 }

@@ -13,7 +13,8 @@ import picocli.CommandLine.Option;
 /// `groundwork outputs`.
 @Command(
     name = "outputs",
-    description = "Shows what users of the system need: hosts, ports, names, and which secret holds a password.",
+    description =
+        "Shows what users of the system need: hosts, ports, names, and which secret holds a password.",
     mixinStandardHelpOptions = true)
 final class OutputsCommand implements Callable<Integer> {
   private final Surroundings surroundings;

@@ -17,7 +17,8 @@ import picocli.CommandLine.Option;
 /// `groundwork plan`.
 @Command(
     name = "plan",
-    description = "Shows what an apply would do, and everything that would stop it. Changes nothing.",
+    description =
+        "Shows what an apply would do, and everything that would stop it. Changes nothing.",
     mixinStandardHelpOptions = true)
 final class PlanCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -26,16 +27,23 @@ final class PlanCommand implements Callable<Integer> {
   @Mixin private TargetOption target = new TargetOption();
   @Mixin private RunOptions options = new RunOptions();
 
-  @Option(names = {"-out", "--out"}, paramLabel = "FILE", description = "Save the plan, for `groundwork apply FILE`.")
+  @Option(
+      names = {"-out", "--out"},
+      paramLabel = "FILE",
+      description = "Save the plan, for `groundwork apply FILE`.")
   private Optional<Path> out = Optional.empty();
 
   @Option(names = "--destroy", description = "Plan the end of everything recorded.")
   private boolean destroy;
 
-  @Option(names = "--detailed-exitcode", description = "Exit code 0 for no change, 1 for an error, 2 for changes.")
+  @Option(
+      names = "--detailed-exitcode",
+      description = "Exit code 0 for no change, 1 for an error, 2 for changes.")
   private boolean detailed;
 
-  @Option(names = "--refresh-only", description = "Only show what was changed outside of Groundwork.")
+  @Option(
+      names = "--refresh-only",
+      description = "Only show what was changed outside of Groundwork.")
   private boolean refreshOnly;
 
   @Option(names = "--json", description = "As a JSON document.")
@@ -79,7 +87,9 @@ final class PlanCommand implements Callable<Integer> {
             PlanFile.digest(document))
         .write(file, document);
     if (!json) {
-      surroundings.out().println("Saved; to do exactly this: groundwork apply " + out.orElseThrow());
+      surroundings
+          .out()
+          .println("Saved; to do exactly this: groundwork apply " + out.orElseThrow());
     }
   }
 
@@ -88,10 +98,16 @@ final class PlanCommand implements Callable<Integer> {
     List<Value> drift = new ArrayList<>();
     for (Change change : planned.plan().changes()) {
       switch (change) {
-        case Change.Create c when c.vanished() -> drift.add(Value.fields().with("address", c.address().toString()).with("deleted", true));
+        case Change.Create c when c.vanished() ->
+            drift.add(Value.fields().with("address", c.address().toString()).with("deleted", true));
         case Change.Update c -> c.differences().forEach((field, d) -> add(drift, c, field, d));
         case Change.Replace c -> c.differences().forEach((field, d) -> add(drift, c, field, d));
-        case Change.Create _, Change.Delete _, Change.Adopt _, Change.Forget _, Change.Keep _, Change.Refused _ -> {}
+        case Change.Create _,
+            Change.Delete _,
+            Change.Adopt _,
+            Change.Forget _,
+            Change.Keep _,
+            Change.Refused _ -> {}
       }
     }
     if (json) {
@@ -102,17 +118,24 @@ final class PlanCommand implements Callable<Integer> {
       surroundings.out().println("Changed outside of Groundwork:");
       for (Value one : drift) {
         Fields fields = (Fields) one;
-        String what = fields.flag("deleted") ? "was deleted" : fields.text("field").orElse("") + " is " + fields.get("now").map(Json::write).orElse("gone");
+        String what =
+            fields.flag("deleted")
+                ? "was deleted"
+                : fields.text("field").orElse("")
+                    + " is "
+                    + fields.get("now").map(Json::write).orElse("gone");
         surroundings.out().println("  " + fields.text("address").orElse("") + ": " + what);
       }
     }
     return detailed && !drift.isEmpty() ? Groundwork.CHANGES : Groundwork.DONE;
   }
 
-  private static void add(List<Value> drift, Change change, String field, Change.Difference difference) {
+  private static void add(
+      List<Value> drift, Change change, String field, Change.Difference difference) {
     if (difference.drift()) {
       Fields one = Value.fields().with("address", change.address().toString()).with("field", field);
-      drift.add(difference.from().filter(Value::isKnown).map(now -> one.with("now", now)).orElse(one));
+      drift.add(
+          difference.from().filter(Value::isKnown).map(now -> one.with("now", now)).orElse(one));
     }
   }
 }

@@ -46,7 +46,9 @@ final class PlanDocument {
         .with("change", change)
         .with("destroy", destroy)
         .with("estimateSeconds", plan.estimate().toSeconds())
-        .with("criticalPath", Value.texts(plan.criticalPath().stream().map(Address::toString).toList()))
+        .with(
+            "criticalPath",
+            Value.texts(plan.criticalPath().stream().map(Address::toString).toList()))
         .with("diagnostics", DiagnosticJson.of(all));
   }
 
@@ -57,7 +59,8 @@ final class PlanDocument {
             .with("action", action(change))
             .with("reasons", Value.texts(change.reasons()));
     return switch (change) {
-      case Change.Create c -> fields.with("vanished", c.vanished()).with("desired", shown(c.desired().body()));
+      case Change.Create c ->
+          fields.with("vanished", c.vanished()).with("desired", shown(c.desired().body()));
       case Change.Update c -> fields.with("differences", differences(c.differences()));
       case Change.Replace c -> fields.with("differences", differences(c.differences()));
       case Change.Refused c -> fields.with("diagnostics", DiagnosticJson.of(c.diagnostics()));
@@ -96,14 +99,15 @@ final class PlanDocument {
 
   /// Plain JSON, with what is not known yet said in words.
   private static Value shown(Value value) {
-    return value.map(
-        leaf ->
-            switch (leaf) {
-              case Value.Secret(var secret) -> Value.fields().with("secret", secret.toString());
-              case Value.Generated _ -> Value.fields().with("generated", true);
-              case Value.Reference(var target, var path) -> Value.fields().with("knownAfter", target.toString()).with("field", path);
-              case Value.Template _ -> Value.fields().with("knownAfter", "apply");
-              case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Items _, Fields _ -> leaf;
-            });
+    return value.map(leaf ->
+        switch (leaf) {
+          case Value.Secret(var secret) -> Value.fields().with("secret", secret.toString());
+          case Value.Generated _ -> Value.fields().with("generated", true);
+          case Value.Reference(var target, var path) ->
+              Value.fields().with("knownAfter", target.toString()).with("field", path);
+          case Value.Template _ -> Value.fields().with("knownAfter", "apply");
+          case Value.Null _, Value.Bool _, Value.Num _, Value.Text _, Value.Items _, Fields _ ->
+              leaf;
+        });
   }
 }

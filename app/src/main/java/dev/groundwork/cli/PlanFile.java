@@ -15,8 +15,9 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/// A plan that was saved to be applied later: what was asked, what was shown, and the digest of it. Applying it plans again and
-/// refuses when anything has moved, so that what is done is exactly what was shown.
+/// A plan that was saved to be applied later: what was asked, what was shown, and the digest of it.
+/// Applying it plans again and refuses when anything has moved, so that what is done is exactly
+/// what was shown.
 ///
 /// @param blueprint the blueprint's folder, absolute
 /// @param environment the environment that was planned
@@ -70,7 +71,8 @@ record PlanFile(
     try {
       Files.writeString(file, Json.pretty(fields) + "\n");
     } catch (IOException e) {
-      throw Stop.of(Code.BAD_PLAN, file.toString(), "the plan cannot be written: " + e.getMessage(), "");
+      throw Stop.of(
+          Code.BAD_PLAN, file.toString(), "the plan cannot be written: " + e.getMessage(), "");
     }
   }
 
@@ -93,14 +95,24 @@ record PlanFile(
           number(fields, "serial"),
           digest.get());
     } catch (IOException e) {
-      throw Stop.of(Code.BAD_PLAN, file.toString(), "the plan cannot be read: " + e.getMessage(), "name a file that `groundwork plan -out` wrote, or a blueprint's folder.");
+      throw Stop.of(
+          Code.BAD_PLAN,
+          file.toString(),
+          "the plan cannot be read: " + e.getMessage(),
+          "name a file that `groundwork plan -out` wrote, or a blueprint's folder.");
     } catch (Json.Malformed e) {
-      throw Stop.of(Code.BAD_PLAN, file.toString(), "this is no saved plan: " + e.getMessage() + ".", "name a file that `groundwork plan -out` wrote, or a blueprint's folder.");
+      throw Stop.of(
+          Code.BAD_PLAN,
+          file.toString(),
+          "this is no saved plan: " + e.getMessage() + ".",
+          "name a file that `groundwork plan -out` wrote, or a blueprint's folder.");
     }
   }
 
   private static long number(Fields fields, String name) {
-    return fields.get(name).orElse(new Value.Null()) instanceof Value.Num(var value) ? value.longValue() : -1;
+    return fields.get(name).orElse(new Value.Null()) instanceof Value.Num(var value)
+        ? value.longValue()
+        : -1;
   }
 
   private static List<String> texts(Fields fields, String name) {

@@ -13,7 +13,8 @@ import java.util.List;
 /// A plan with everything it was made from, ready to be shown, saved or applied.
 ///
 /// @param problems what preflight found; empty when the plan can be applied as far as is known
-record Planned(Run run, State state, Observation observation, Plan plan, List<Diagnostic> problems) {
+record Planned(
+    Run run, State state, Observation observation, Plan plan, List<Diagnostic> problems) {
   Planned {
     problems = List.copyOf(problems);
   }

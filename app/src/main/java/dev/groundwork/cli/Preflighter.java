@@ -39,12 +39,14 @@ final class Preflighter {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       preflight
           .needed()
-          .forEach(
-              (resource, permissions) ->
-                  threads.execute(() -> tested.put(resource, test(resource, new TreeSet<>(permissions.keySet())))));
+          .forEach((resource, permissions) ->
+              threads.execute(
+                  () -> tested.put(resource, test(resource, new TreeSet<>(permissions.keySet())))));
       preflight
           .names()
-          .forEach((address, target) -> threads.execute(() -> reserved(target, now).ifPresent(why -> taken.put(address, why))));
+          .forEach((address, target) ->
+              threads.execute(
+                  () -> reserved(target, now).ifPresent(why -> taken.put(address, why))));
     }
     return preflight.judge(new TreeMap<>(tested), new TreeMap<>(taken));
   }
@@ -52,7 +54,11 @@ final class Preflighter {
   private Permissions test(String resource, SortedSet<String> permissions) {
     Permissions said = session.cloud().test(resource, permissions);
     Duration pause = Duration.ofMillis(100);
-    for (int tries = 1; tries < TRIES && said instanceof Permissions.Refused(var refusal) && mayPass(refusal.kind()); tries++) {
+    for (int tries = 1;
+        tries < TRIES
+            && said instanceof Permissions.Refused(var refusal)
+            && mayPass(refusal.kind());
+        tries++) {
       try {
         Thread.sleep(refusal.retryAfter().orElse(pause));
       } catch (InterruptedException _) {
@@ -66,11 +72,13 @@ final class Preflighter {
   }
 
   private static boolean mayPass(Refusal.Kind kind) {
-    return kind == Refusal.Kind.RATE_LIMITED || kind == Refusal.Kind.UNAVAILABLE || kind == Refusal.Kind.LOST;
+    return kind == Refusal.Kind.RATE_LIMITED
+        || kind == Refusal.Kind.UNAVAILABLE
+        || kind == Refusal.Kind.LOST;
   }
 
-  /// Why a name cannot be used. In a project that is to be brought back nothing can be asked, but what was deleted from here is
-  /// known here.
+  /// Why a name cannot be used. In a project that is to be brought back nothing can be asked, but
+  /// what was deleted from here is known here.
   private Optional<String> reserved(Target target, Instant now) {
     Optional<String> told = session.connection().google().reserved(target, now);
     if (told.isPresent() || !isInDeletedProject(target)) {
@@ -79,12 +87,19 @@ final class Preflighter {
     return new TakenNames(session.state())
         .until(target.id())
         .filter(until -> until.isAfter(now))
-        .map(until -> "it was deleted with its project, and names stay taken; it is free from " + until + " on.");
+        .map(until ->
+            "it was deleted with its project, and names stay taken; it is free from "
+                + until
+                + " on.");
   }
 
   private boolean isInDeletedProject(Target target) {
     ResourceType projects = session.catalog().get("cloudresourcemanager.Project");
     String project = target.path().getOrDefault("project", "");
-    return !target.type().equals(projects) && session.connection().google().isWaitingForItsEnd(new Target(projects, Map.of("project", project)));
+    return !target.type().equals(projects)
+        && session
+            .connection()
+            .google()
+            .isWaitingForItsEnd(new Target(projects, Map.of("project", project)));
   }
 }

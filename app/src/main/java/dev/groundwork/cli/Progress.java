@@ -11,16 +11,18 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
-/// Shows how an apply goes: a line for what begins, lasts, ends; on a terminal one more line below that is overwritten. As JSON,
-/// an object a line.
+/// Shows how an apply goes: a line for what begins, lasts, ends; on a terminal one more line below
+/// that is overwritten. As JSON, an object a line.
 final class Progress implements Consumer<Event>, AutoCloseable {
   private static final Duration STILL = Duration.ofSeconds(10);
 
   private final Surroundings surroundings;
   private final boolean json;
   private final boolean live;
+
   /// When a step that lasts was last spoken of.
   private final Map<String, Duration> spoken = new TreeMap<>();
+
   private int under;
 
   Progress(Surroundings surroundings, boolean json) {
@@ -47,8 +49,20 @@ final class Progress implements Consumer<Event>, AutoCloseable {
         };
     if (live) {
       Event.Progress at = event.progress();
-      String rest = at.remaining().isZero() ? "" : ", about " + PlanText.duration(at.remaining()) + " to go";
-      surroundings.err().print("\r\u001b[2K" + at.done() + " of " + at.total() + " done, " + under + " under way, " + PlanText.duration(at.elapsed()) + rest);
+      String rest =
+          at.remaining().isZero() ? "" : ", about " + PlanText.duration(at.remaining()) + " to go";
+      surroundings
+          .err()
+          .print(
+              "\r\u001b[2K"
+                  + at.done()
+                  + " of "
+                  + at.total()
+                  + " done, "
+                  + under
+                  + " under way, "
+                  + PlanText.duration(at.elapsed())
+                  + rest);
       surroundings.err().flush();
     }
   }
@@ -64,11 +78,16 @@ final class Progress implements Consumer<Event>, AutoCloseable {
     String name = event.step().address().toString();
     return switch (event) {
       case Event.Started(var step, _) -> name + ": " + doing(step) + " ...";
-      case Event.Done(var step, var took, _) -> name + ": " + done(step) + " after " + PlanText.duration(took);
-      case Event.Failed(_, var diagnostic, var took, _) -> name + ": failed after " + PlanText.duration(took) + ": " + diagnostic.message();
-      case Event.Retried(_, var why, var in, _) -> name + ": again in " + PlanText.duration(in) + ": " + why;
+      case Event.Done(var step, var took, _) ->
+          name + ": " + done(step) + " after " + PlanText.duration(took);
+      case Event.Failed(_, var diagnostic, var took, _) ->
+          name + ": failed after " + PlanText.duration(took) + ": " + diagnostic.message();
+      case Event.Retried(_, var why, var in, _) ->
+          name + ": again in " + PlanText.duration(in) + ": " + why;
       case Event.Skipped(_, var because, _) ->
-          because.equals(event.step().address()) ? name + ": not begun" : name + ": skipped, for it needs " + because;
+          because.equals(event.step().address())
+              ? name + ": not begun"
+              : name + ": skipped, for it needs " + because;
       case Event.Waiting(var step, _, var since, _) -> {
         Duration last = spoken.getOrDefault(name, Duration.ZERO);
         if (since.minus(last).compareTo(STILL) < 0) {
@@ -109,13 +128,20 @@ final class Progress implements Consumer<Event>, AutoCloseable {
           case Event.Started _ -> common;
           case Event.Done(_, var took, _) -> common.with("tookMillis", took.toMillis());
           case Event.Failed(_, var diagnostic, var took, _) ->
-              common.with("tookMillis", took.toMillis()).with("diagnostic", DiagnosticJson.of(diagnostic));
-          case Event.Retried(_, var why, var in, _) -> common.with("why", why).with("inMillis", in.toMillis());
+              common
+                  .with("tookMillis", took.toMillis())
+                  .with("diagnostic", DiagnosticJson.of(diagnostic));
+          case Event.Retried(_, var why, var in, _) ->
+              common.with("why", why).with("inMillis", in.toMillis());
           case Event.Skipped(_, var because, _) -> common.with("because", because.toString());
-          case Event.Waiting(_, var operation, var since, _) -> common.with("operation", operation).with("sinceMillis", since.toMillis());
+          case Event.Waiting(_, var operation, var since, _) ->
+              common.with("operation", operation).with("sinceMillis", since.toMillis());
         };
     Event.Progress at = event.progress();
-    return told.with("done", at.done()).with("total", at.total()).with("elapsedMillis", at.elapsed().toMillis()).with("remainingMillis", at.remaining().toMillis());
+    return told.with("done", at.done())
+        .with("total", at.total())
+        .with("elapsedMillis", at.elapsed().toMillis())
+        .with("remainingMillis", at.remaining().toMillis());
   }
 
   private static String kind(Event event) {

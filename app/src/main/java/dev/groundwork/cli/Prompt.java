@@ -21,7 +21,9 @@ final class Prompt {
     surroundings.err().flush();
     try {
       // made for each question: it reads no further than the terminal has given
-      String line = new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8)).readLine();
+      String line =
+          new BufferedReader(new InputStreamReader(surroundings.in(), StandardCharsets.UTF_8))
+              .readLine();
       return line == null ? "" : line.strip();
     } catch (IOException _) {
       return "";

@@ -53,49 +53,80 @@ final class Run implements AutoCloseable {
   }
 
   /// Takes the lease of the session's state.
+  ///
   /// @throws Stop when another run holds it
-  static Run begin(Session session, RunOptions asked, boolean destroy) throws Stop, InterruptedException {
+  static Run begin(Session session, RunOptions asked, boolean destroy)
+      throws Stop, InterruptedException {
     Options options = asked.toOptions(destroy);
     Surroundings around = session.surroundings();
-    return switch (Lease.take(session.state(), around.user(), around.host(), around.clock(), asked.lockTimeout)) {
+    return switch (Lease.take(
+        session.state(), around.user(), around.host(), around.clock(), asked.lockTimeout)) {
       case Lease.Asked.Granted(var lease) -> new Run(session, lease, options, asked.parallelism);
       case Lease.Asked.Locked(var diagnostic) -> throw new Stop(List.of(diagnostic));
     };
   }
 
   /// Finishes the record of what an earlier run left open.
+  ///
   /// @return the state now
   State resume() throws Stop, InterruptedException {
     Resume.Resumed resumed =
-        new Resume(session.cloud(), store, session.catalog(), session.shapes(), lanes, limits, session.surroundings().random()).resume();
+        new Resume(
+                session.cloud(),
+                store,
+                session.catalog(),
+                session.shapes(),
+                lanes,
+                limits,
+                session.surroundings().random())
+            .resume();
     if (!resumed.problems().isEmpty()) {
       throw new Stop(resumed.problems());
     }
     if (!resumed.takenOver().isEmpty()) {
-      session.surroundings().err().println("An earlier run was cut short; taken over from it: " + String.join(", ", resumed.takenOver().stream().map(Object::toString).toList()) + ".");
+      session
+          .surroundings()
+          .err()
+          .println(
+              "An earlier run was cut short; taken over from it: "
+                  + String.join(", ", resumed.takenOver().stream().map(Object::toString).toList())
+                  + ".");
     }
     return resumed.state();
   }
 
   /// Reads everything wanted and recorded.
   Observation observe(State state) throws InterruptedException {
-    return observe(session, options.destroy() ? List.of() : session.blueprint().resources(), state, lanes, limits);
+    return observe(
+        session,
+        options.destroy() ? List.of() : session.blueprint().resources(),
+        state,
+        lanes,
+        limits);
   }
 
-  /// Reads everything wanted and recorded, for a command that changes nothing and so needs no lease.
+  /// Reads everything wanted and recorded, for a command that changes nothing and so needs no
+  /// lease.
   static Observation look(Session session, State state) throws InterruptedException {
     Limits limits = limits(session.target(), 24);
-    return observe(session, session.blueprint().resources(), state, new VirtualThreads(System::nanoTime), limits);
+    return observe(
+        session,
+        session.blueprint().resources(),
+        state,
+        new VirtualThreads(System::nanoTime),
+        limits);
   }
 
-  private static Observation observe(Session session, List<Resource> wanted, State state, Lanes lanes, Limits limits)
+  private static Observation observe(
+      Session session, List<Resource> wanted, State state, Lanes lanes, Limits limits)
       throws InterruptedException {
     return new Observer(session.cloud(), lanes, limits, session.surroundings().random())
         .observe(Refresh.of(wanted, state, session.catalog()));
   }
 
   Plan plan(State state, Observation observation) {
-    return new Planner(session.catalog(), session.shapes()).plan(session.blueprint().resources(), state, observation, options);
+    return new Planner(session.catalog(), session.shapes())
+        .plan(session.blueprint().resources(), state, observation, options);
   }
 
   /// What can be known before the first call and would stop the plan half-way.
@@ -112,12 +143,23 @@ final class Run implements AutoCloseable {
   Applied apply(Plan plan, Consumer<Event> listener) throws InterruptedException {
     Applier applier =
         new Applier(
-            session.cloud(), store, session.shapes(), lanes, limits, session.surroundings().random(), listener);
+            session.cloud(),
+            store,
+            session.shapes(),
+            lanes,
+            limits,
+            session.surroundings().random(),
+            listener);
     AtomicInteger asked = new AtomicInteger();
     Surroundings around = session.surroundings();
     Runnable stop =
         () -> {
-          around.err().println(asked.incrementAndGet() == 1 ? "Stopping: what is under way is finished; Ctrl-C again stops at once." : "Stopping at once; the next run takes over what is under way.");
+          around
+              .err()
+              .println(
+                  asked.incrementAndGet() == 1
+                      ? "Stopping: what is under way is finished; Ctrl-C again stops at once."
+                      : "Stopping at once; the next run takes over what is under way.");
           applier.cancel();
         };
     try (Interrupts.Registration _ = around.interrupts().on(stop)) {
@@ -135,7 +177,9 @@ final class Run implements AutoCloseable {
       if (change instanceof Change.Delete delete
           && delete.type().nameStaysTaken().isPresent()
           && outcome.done().contains(new Step(delete.address(), Step.Kind.DELETE))) {
-        names.add(new Target(delete.type(), delete.recorded().path()).id(), now.plus(delete.type().nameStaysTaken().get()));
+        names.add(
+            new Target(delete.type(), delete.recorded().path()).id(),
+            now.plus(delete.type().nameStaysTaken().get()));
       }
     }
   }

@@ -27,16 +27,22 @@ final class RunOptions {
   @Option(
       names = "--allow-data-loss",
       paramLabel = "ADDRESS|all",
-      description = "This resource may be deleted or replaced although it holds data. May be repeated; `all` for every one.")
+      description =
+          "This resource may be deleted or replaced although it holds data. May be repeated; `all` for every one.")
   List<String> dataLoss = new ArrayList<>();
 
-  @Option(names = "--parallelism", paramLabel = "N", description = "Calls at a time. Default: ${DEFAULT-VALUE}.", defaultValue = "24")
+  @Option(
+      names = "--parallelism",
+      paramLabel = "N",
+      description = "Calls at a time. Default: ${DEFAULT-VALUE}.",
+      defaultValue = "24")
   int parallelism = 24;
 
   @Option(
       names = "--lock-timeout",
       paramLabel = "TIME",
-      description = "How long to wait for another run on the same state: 30s, 5m. Default: not at all.",
+      description =
+          "How long to wait for another run on the same state: 30s, 5m. Default: not at all.",
       defaultValue = "0s",
       converter = EmulatorClock.Durations.class)
   Duration lockTimeout = Duration.ZERO;
@@ -61,7 +67,11 @@ final class RunOptions {
       try {
         addresses.add(Address.parse(text));
       } catch (IllegalArgumentException _) {
-        throw Stop.of(Code.USAGE, option, "`" + text + "` is no address.", "write it as a plan shows it: sql.Instance/database.");
+        throw Stop.of(
+            Code.USAGE,
+            option,
+            "`" + text + "` is no address.",
+            "write it as a plan shows it: sql.Instance/database.");
       }
     }
     return addresses;

@@ -17,7 +17,8 @@ import java.util.Optional;
 /// The emulator that runs for a folder, as its file `.groundwork/emulator/process.json` tells.
 ///
 /// @param pid its process
-/// @param begun when that process began, to tell it from a later one of the same number; empty when the system does not say
+/// @param begun when that process began, to tell it from a later one of the same number; empty when
+///   the system does not say
 /// @param port where it answers, on the loopback address
 /// @param started when it was ready
 record RunningEmulator(long pid, String begun, int port, Instant started) {
@@ -63,7 +64,10 @@ record RunningEmulator(long pid, String begun, int port, Instant started) {
   }
 
   private boolean isAlive() {
-    return ProcessHandle.of(pid).filter(ProcessHandle::isAlive).filter(p -> begun(p).equals(begun)).isPresent();
+    return ProcessHandle.of(pid)
+        .filter(ProcessHandle::isAlive)
+        .filter(p -> begun(p).equals(begun))
+        .isPresent();
   }
 
   /// Whether it answers.
@@ -87,6 +91,7 @@ record RunningEmulator(long pid, String begun, int port, Instant started) {
             .with("started", started.toString());
     Path next = folder.resolve("process.json.next");
     Files.writeString(next, Json.write(fields) + "\n");
-    Files.move(next, file(folder), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.move(
+        next, file(folder), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
   }
 }

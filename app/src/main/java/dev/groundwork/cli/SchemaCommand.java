@@ -26,7 +26,11 @@ final class SchemaCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    surroundings.out().println(Json.pretty(new SchemaGenerator(Catalog.standard(), ShapeArchive.standard()).generate()));
+    surroundings
+        .out()
+        .println(
+            Json.pretty(
+                new SchemaGenerator(Catalog.standard(), ShapeArchive.standard()).generate()));
     return Groundwork.DONE;
   }
 }

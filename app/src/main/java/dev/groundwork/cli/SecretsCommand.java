@@ -23,7 +23,6 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
@@ -58,14 +57,21 @@ final class SecretsCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "say which: " + String.join(", ", spec.subcommands().keySet()));
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "say which: " + String.join(", ", spec.subcommands().keySet()));
   }
 
-  @Command(name = "get", description = "Prints the newest value of a secret, and nothing else.", mixinStandardHelpOptions = true)
-  Integer get(@Parameters(paramLabel = "REF", description = "The secret.") String reference, @Mixin TargetOption target)
+  @Command(
+      name = "get",
+      description = "Prints the newest value of a secret, and nothing else.",
+      mixinStandardHelpOptions = true)
+  Integer get(
+      @Parameters(paramLabel = "REF", description = "The secret.") String reference,
+      @Mixin TargetOption target)
       throws Stop, InterruptedException {
     Chosen chosen = choose(reference, target);
-    try (Connection connection = Connection.open(surroundings, chosen.cloud(), ShapeArchive.standard())) {
+    try (Connection connection =
+        Connection.open(surroundings, chosen.cloud(), ShapeArchive.standard())) {
       return switch (connection.google().reveal(chosen.secret())) {
         case SecretValue.Revealed revealed -> {
           surroundings.out().println(revealed.value());
@@ -76,8 +82,14 @@ final class SecretsCommand implements Runnable {
     }
   }
 
-  @Command(name = "list", description = "Lists the secrets that are recorded in this folder, and their newest version.", mixinStandardHelpOptions = true)
-  Integer list(@Option(names = "--json", description = "As a JSON document.") boolean json, @Mixin TargetOption target) throws Stop, InterruptedException {
+  @Command(
+      name = "list",
+      description = "Lists the secrets that are recorded in this folder, and their newest version.",
+      mixinStandardHelpOptions = true)
+  Integer list(
+      @Option(names = "--json", description = "As a JSON document.") boolean json,
+      @Mixin TargetOption target)
+      throws Stop, InterruptedException {
     TargetCloud cloud = target.or("emulator");
     List<Value> found = new ArrayList<>();
     SortedMap<String, String> recorded = recorded(cloud);
@@ -85,9 +97,18 @@ final class SecretsCommand implements Runnable {
       try (Connection connection = Connection.open(surroundings, cloud, ShapeArchive.standard())) {
         for (Map.Entry<String, String> secret : recorded.entrySet()) {
           String newest = newest(connection, secret.getKey());
-          found.add(Value.fields().with("secret", secret.getKey()).with("address", secret.getValue()).with("version", newest));
+          found.add(
+              Value.fields()
+                  .with("secret", secret.getKey())
+                  .with("address", secret.getValue())
+                  .with("version", newest));
           if (!json) {
-            surroundings.out().println(secret.getKey() + "  " + (newest.isEmpty() ? "has no value" : "version " + newest));
+            surroundings
+                .out()
+                .println(
+                    secret.getKey()
+                        + "  "
+                        + (newest.isEmpty() ? "has no value" : "version " + newest));
           }
         }
       }
@@ -102,7 +123,9 @@ final class SecretsCommand implements Runnable {
 
   private String newest(Connection connection, String secret) {
     Map<String, String> path = Templates.match(secrets.relativeName(), secret).orElse(Map.of());
-    Map<String, String> scope = Map.of("project", path.getOrDefault("project", ""), "secret", path.getOrDefault("name", ""));
+    Map<String, String> scope =
+        Map.of(
+            "project", path.getOrDefault("project", ""), "secret", path.getOrDefault("name", ""));
     if (connection.google().list(versions, scope) instanceof Listed.Found(var found)) {
       return found.stream()
           .filter(v -> v.observed().text("state").orElse("").equals("ENABLED"))
@@ -115,23 +138,42 @@ final class SecretsCommand implements Runnable {
 
   @Command(
       name = "add",
-      description = "Adds a value to a secret, as its newest version; read from a pipe, or typed unseen.",
+      description =
+          "Adds a value to a secret, as its newest version; read from a pipe, or typed unseen.",
       mixinStandardHelpOptions = true)
-  Integer add(@Parameters(paramLabel = "REF", description = "The secret.") String reference, @Mixin TargetOption target)
+  Integer add(
+      @Parameters(paramLabel = "REF", description = "The secret.") String reference,
+      @Mixin TargetOption target)
       throws Stop, InterruptedException {
     Chosen chosen = choose(reference, target);
     byte[] value = value(chosen.secret());
-    Map<String, String> path = Templates.match(secrets.relativeName(), chosen.secret()).orElse(Map.of());
-    Target version = new Target(versions, Map.of("project", path.getOrDefault("project", ""), "secret", path.getOrDefault("name", "")));
+    Map<String, String> path =
+        Templates.match(secrets.relativeName(), chosen.secret()).orElse(Map.of());
+    Target version =
+        new Target(
+            versions,
+            Map.of(
+                "project",
+                path.getOrDefault("project", ""),
+                "secret",
+                path.getOrDefault("name", "")));
     Fields body = Value.fields().with("payload.data", Base64.getEncoder().encodeToString(value));
-    try (Connection connection = Connection.open(surroundings, chosen.cloud(), ShapeArchive.standard())) {
+    try (Connection connection =
+        Connection.open(surroundings, chosen.cloud(), ShapeArchive.standard())) {
       return switch (connection.google().create(version, body, UUID.randomUUID().toString())) {
         case Answer.Present present -> {
-          surroundings.out().println(chosen.secret() + " has version " + present.path().getOrDefault("version", "?") + ".");
+          surroundings
+              .out()
+              .println(
+                  chosen.secret()
+                      + " has version "
+                      + present.path().getOrDefault("version", "?")
+                      + ".");
           yield Groundwork.DONE;
         }
         case Answer.Refused(var refusal) -> throw refused(chosen, refusal);
-        case Answer.Absent _, Answer.Working _ -> throw new IllegalStateException("a version is made at once");
+        case Answer.Absent _, Answer.Working _ ->
+            throw new IllegalStateException("a version is made at once");
       };
     }
   }
@@ -143,13 +185,20 @@ final class SecretsCommand implements Runnable {
     } else {
       try {
         // the line break that `echo` adds is no part of the value
-        typed = new String(surroundings.in().readAllBytes(), StandardCharsets.UTF_8).replaceFirst("\\r?\\n$", "");
+        typed =
+            new String(surroundings.in().readAllBytes(), StandardCharsets.UTF_8)
+                .replaceFirst("\\r?\\n$", "");
       } catch (IOException e) {
-        throw Stop.of(Code.NO_SECRET, "standard input", "no value could be read: " + e.getMessage(), "");
+        throw Stop.of(
+            Code.NO_SECRET, "standard input", "no value could be read: " + e.getMessage(), "");
       }
     }
     if (typed.isEmpty()) {
-      throw Stop.of(Code.NO_SECRET, "standard input", "an empty value cannot be added.", "pipe the value in, or type it when asked.");
+      throw Stop.of(
+          Code.NO_SECRET,
+          "standard input",
+          "an empty value cannot be added.",
+          "pipe the value in, or type it when asked.");
     }
     return typed.getBytes(StandardCharsets.UTF_8);
   }
@@ -164,23 +213,35 @@ final class SecretsCommand implements Runnable {
     SortedMap<String, String> recorded = recorded(cloud);
     List<String> fitting =
         recorded.entrySet().stream()
-            .filter(e -> e.getKey().endsWith("/secrets/" + reference) || e.getValue().equals(reference) || e.getValue().equals(secrets.name() + "/" + reference))
+            .filter(e ->
+                e.getKey().endsWith("/secrets/" + reference)
+                    || e.getValue().equals(reference)
+                    || e.getValue().equals(secrets.name() + "/" + reference))
             .map(Map.Entry::getKey)
             .distinct()
             .toList();
     if (fitting.size() == 1) {
       return new Chosen(fitting.getFirst(), cloud);
     }
-    String known = recorded.isEmpty() ? "no secret is recorded in this folder; write projects/PROJECT/secrets/NAME." : "write one of " + String.join(", ", recorded.keySet()) + ".";
+    String known =
+        recorded.isEmpty()
+            ? "no secret is recorded in this folder; write projects/PROJECT/secrets/NAME."
+            : "write one of " + String.join(", ", recorded.keySet()) + ".";
     throw Stop.of(
         Code.NO_SECRET,
         "secrets",
-        fitting.isEmpty() ? "no secret is known as `" + reference + "`." : "several secrets are known as `" + reference + "`.",
-        Suggestion.nearest(reference, names(recorded)).map(near -> "did you mean `" + near + "`?").orElse(known));
+        fitting.isEmpty()
+            ? "no secret is known as `" + reference + "`."
+            : "several secrets are known as `" + reference + "`.",
+        Suggestion.nearest(reference, names(recorded))
+            .map(near -> "did you mean `" + near + "`?")
+            .orElse(known));
   }
 
   private static List<String> names(SortedMap<String, String> recorded) {
-    return recorded.keySet().stream().map(secret -> secret.substring(secret.lastIndexOf('/') + 1)).toList();
+    return recorded.keySet().stream()
+        .map(secret -> secret.substring(secret.lastIndexOf('/') + 1))
+        .toList();
   }
 
   /// The secrets of every state in this folder: relative name to address.
@@ -188,7 +249,8 @@ final class SecretsCommand implements Runnable {
     SortedMap<String, String> found = new TreeMap<>();
     for (String state : FolderStore.known(surroundings.groundwork())) {
       if (state.endsWith(".gcp") == (cloud == TargetCloud.GCP)) {
-        try (FolderStore store = new FolderStore(surroundings.groundwork().resolve("state").resolve(state))) {
+        try (FolderStore store =
+            new FolderStore(surroundings.groundwork().resolve("state").resolve(state))) {
           for (Recorded recorded : store.load().state().resources().values()) {
             if (recorded.address().type().equals(secrets.name())) {
               found.put(new Target(secrets, recorded.path()).id(), recorded.address().toString());
@@ -204,12 +266,14 @@ final class SecretsCommand implements Runnable {
     Map<Refusal.Kind, String> fixes =
         Map.of(
             Refusal.Kind.NOT_FOUND,
-            "is the name right? A secret without any value: groundwork secrets add " + chosen.secret(),
+            "is the name right? A secret without any value: groundwork secrets add "
+                + chosen.secret(),
             Refusal.Kind.PERMISSION,
             "ask for the role roles/secretmanager.secretAccessor on it.",
             Refusal.Kind.UNAUTHENTICATED,
             "gcloud auth application-default login");
     String message = refusal.message().endsWith(".") ? refusal.message() : refusal.message() + ".";
-    return Stop.of(Code.NO_SECRET, chosen.secret(), message, fixes.getOrDefault(refusal.kind(), ""));
+    return Stop.of(
+        Code.NO_SECRET, chosen.secret(), message, fixes.getOrDefault(refusal.kind(), ""));
   }
 }

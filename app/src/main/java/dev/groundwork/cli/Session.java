@@ -30,13 +30,15 @@ record Session(
     Path state)
     implements AutoCloseable {
 
-  static Session open(Surroundings surroundings, BlueprintOptions options, TargetOption target) throws Stop, InterruptedException {
+  static Session open(Surroundings surroundings, BlueprintOptions options, TargetOption target)
+      throws Stop, InterruptedException {
     Catalog catalog = Catalog.standard();
     Shapes shapes = ShapeArchive.standard();
     Blueprint blueprint = options.require(surroundings, catalog, shapes);
     TargetCloud where = target.or(blueprint.target());
     Connection connection = Connection.open(surroundings, where, shapes);
-    CloudDatabases databases = new CloudDatabases(connection.google(), catalog, connection.addresses());
+    CloudDatabases databases =
+        new CloudDatabases(connection.google(), catalog, connection.addresses());
     Path folder = surroundings.folder().resolve(options.folder).normalize();
     Cloud postgres = new DatabaseCloud(databases, connection.google(), folder);
     return new Session(
@@ -52,7 +54,8 @@ record Session(
   }
 
   /// What was made in one cloud says nothing of the other.
-  static Path stateFolder(Surroundings surroundings, String system, String environment, TargetCloud target) {
+  static Path stateFolder(
+      Surroundings surroundings, String system, String environment, TargetCloud target) {
     return switch (target) {
       case EMULATOR -> FolderStore.folder(surroundings.groundwork(), system, environment);
       case GCP -> FolderStore.folder(surroundings.groundwork(), system, environment + ".gcp");

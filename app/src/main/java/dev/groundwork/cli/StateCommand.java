@@ -23,7 +23,8 @@ import picocli.CommandLine.Spec;
 /// `groundwork state …`: what has been recorded in this folder.
 @Command(
     name = "state",
-    description = "Shows what Groundwork has recorded in this folder, and frees it from a run that is gone.",
+    description =
+        "Shows what Groundwork has recorded in this folder, and frees it from a run that is gone.",
     mixinStandardHelpOptions = true,
     synopsisSubcommandLabel = "COMMAND")
 final class StateCommand implements Runnable {
@@ -36,30 +37,49 @@ final class StateCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new CommandLine.ParameterException(spec.commandLine(), "say which: " + String.join(", ", spec.subcommands().keySet()));
+    throw new CommandLine.ParameterException(
+        spec.commandLine(), "say which: " + String.join(", ", spec.subcommands().keySet()));
   }
 
-  @Command(name = "list", description = "Lists every recorded resource.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "list",
+      description = "Lists every recorded resource.",
+      mixinStandardHelpOptions = true)
   Integer list(
-      @Parameters(arity = "0..1", paramLabel = "SYSTEM/ENV", description = "Only this system and environment: coditect/dev.") Optional<String> name,
+      @Parameters(
+              arity = "0..1",
+              paramLabel = "SYSTEM/ENV",
+              description = "Only this system and environment: coditect/dev.")
+          Optional<String> name,
       @Option(names = "--json", description = "As a JSON document.") boolean json)
       throws Stop {
     List<Value> states = new ArrayList<>();
     for (String known : chosen(name)) {
       Loaded loaded = load(known);
       Optional<Lease.Holder> holder = Lease.read(folder(known));
-      List<String> addresses = loaded.state().resources().keySet().stream().map(Address::toString).toList();
+      List<String> addresses =
+          loaded.state().resources().keySet().stream().map(Address::toString).toList();
       Fields state =
           Value.fields()
               .with("state", known)
               .with("serial", loaded.state().serial())
               .with("resources", Value.texts(addresses))
               .with("unfinished", loaded.open().size());
-      states.add(holder.isEmpty() ? state : state.with("lock", Value.fields().with("id", holder.get().id()).with("holder", holder.get().toString())));
+      states.add(
+          holder.isEmpty()
+              ? state
+              : state.with(
+                  "lock",
+                  Value.fields()
+                      .with("id", holder.get().id())
+                      .with("holder", holder.get().toString())));
       if (!json) {
-        String unfinished = loaded.open().isEmpty() ? "" : ", " + loaded.open().size() + " unfinished";
+        String unfinished =
+            loaded.open().isEmpty() ? "" : ", " + loaded.open().size() + " unfinished";
         String locked = holder.map(h -> ", held by " + h + ", lock id " + h.id()).orElse("");
-        surroundings.out().println(known + ": " + addresses.size() + " resources" + unfinished + locked);
+        surroundings
+            .out()
+            .println(known + ": " + addresses.size() + " resources" + unfinished + locked);
         addresses.forEach(address -> surroundings.out().println("  " + address));
       }
     }
@@ -71,38 +91,66 @@ final class StateCommand implements Runnable {
     return Groundwork.DONE;
   }
 
-  @Command(name = "show", description = "Shows what is recorded of one resource, as JSON. It holds no secret.", mixinStandardHelpOptions = true)
+  @Command(
+      name = "show",
+      description = "Shows what is recorded of one resource, as JSON. It holds no secret.",
+      mixinStandardHelpOptions = true)
   Integer show(
-      @Parameters(paramLabel = "ADDRESS", description = "As `state list` prints it: sql.Instance/database.") String address,
-      @Option(names = "--in", paramLabel = "SYSTEM/ENV", description = "Only in this system and environment: coditect/dev.") Optional<String> name)
+      @Parameters(
+              paramLabel = "ADDRESS",
+              description = "As `state list` prints it: sql.Instance/database.")
+          String address,
+      @Option(
+              names = "--in",
+              paramLabel = "SYSTEM/ENV",
+              description = "Only in this system and environment: coditect/dev.")
+          Optional<String> name)
       throws Stop {
     boolean found = false;
     for (String known : chosen(name)) {
       for (var recorded : load(known).state().resources().values()) {
         if (recorded.address().toString().equals(address)) {
           found = true;
-          surroundings.out().println(Json.pretty(Value.fields().with("state", known).with("recorded", StateText.write(recorded))));
+          surroundings
+              .out()
+              .println(
+                  Json.pretty(
+                      Value.fields()
+                          .with("state", known)
+                          .with("recorded", StateText.write(recorded))));
         }
       }
     }
     if (!found) {
-      throw Stop.of(Code.UNKNOWN_NAME, "state", "nothing is recorded of `" + address + "`.", "`groundwork state list` shows all addresses.");
+      throw Stop.of(
+          Code.UNKNOWN_NAME,
+          "state",
+          "nothing is recorded of `" + address + "`.",
+          "`groundwork state list` shows all addresses.");
     }
     return Groundwork.DONE;
   }
 
   @Command(
       name = "unlock",
-      description = "Frees a state from the run that holds it. Only when that run is surely gone: two runs at once harm each other.",
+      description =
+          "Frees a state from the run that holds it. Only when that run is surely gone: two runs at once harm each other.",
       mixinStandardHelpOptions = true)
-  Integer unlock(@Parameters(paramLabel = "ID", description = "The lock id that the message printed.") String id) throws Stop {
+  Integer unlock(
+      @Parameters(paramLabel = "ID", description = "The lock id that the message printed.")
+          String id)
+      throws Stop {
     for (String known : FolderStore.known(surroundings.groundwork())) {
       if (Lease.release(folder(known), id)) {
         surroundings.out().println("The state of " + known + " is free.");
         return Groundwork.DONE;
       }
     }
-    throw Stop.of(Code.LOCKED, "state", "no state here is held with the lock id `" + id + "`.", "`groundwork state list` shows locks and their ids.");
+    throw Stop.of(
+        Code.LOCKED,
+        "state",
+        "no state here is held with the lock id `" + id + "`.",
+        "`groundwork state list` shows locks and their ids.");
   }
 
   private List<String> chosen(Optional<String> name) throws Stop {
@@ -112,7 +160,9 @@ final class StateCommand implements Runnable {
           Code.UNKNOWN_NAME,
           "state",
           "nothing is recorded of `" + name.get() + "`.",
-          known.isEmpty() ? "nothing is recorded in this folder at all." : "there is " + String.join(", ", known) + ".");
+          known.isEmpty()
+              ? "nothing is recorded in this folder at all."
+              : "there is " + String.join(", ", known) + ".");
     }
     return known.stream().filter(k -> name.isEmpty() || name.get().equals(k)).toList();
   }

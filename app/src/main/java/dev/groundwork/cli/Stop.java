@@ -5,7 +5,8 @@ import dev.groundwork.diagnostic.Diagnostic;
 import dev.groundwork.diagnostic.Place;
 import java.util.List;
 
-/// Ends a command with mistakes to show. Thrown by commands only, so that each reads from top to bottom.
+/// Ends a command with mistakes to show. Thrown by commands only, so that each reads from top to
+/// bottom.
 final class Stop extends Exception {
   private static final long serialVersionUID = 1;
 

@@ -44,7 +44,18 @@ public record Surroundings(
 
   /// The same, with what is printed going elsewhere.
   Surroundings printingTo(PrintStream elsewhere) {
-    return new Surroundings(folder, environment, in, elsewhere, elsewhere, Terminal.NONE, clock, random, emulators, interrupts, host);
+    return new Surroundings(
+        folder,
+        environment,
+        in,
+        elsewhere,
+        elsewhere,
+        Terminal.NONE,
+        clock,
+        random,
+        emulators,
+        interrupts,
+        host);
   }
 
   /// Who runs this, as others see it in a lock.

@@ -8,9 +8,12 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// `groundwork train`: does what short commands do, with no output, so that the JVM can record which classes they load. The
-/// launcher runs it once to make the start-up cache.
-@Command(name = "train", hidden = true, description = "Runs short commands once, for the start-up cache.")
+/// `groundwork train`: does what short commands do, with no output, so that the JVM can record
+/// which classes they load. The launcher runs it once to make the start-up cache.
+@Command(
+    name = "train",
+    hidden = true,
+    description = "Runs short commands once, for the start-up cache.")
 final class TrainCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 
@@ -23,7 +26,8 @@ final class TrainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    PrintStream nowhere =
+        new PrintStream(OutputStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     Surroundings silent = surroundings.printingTo(nowhere);
     for (String blueprint : blueprints) {
       new Groundwork(silent).run("validate", blueprint);

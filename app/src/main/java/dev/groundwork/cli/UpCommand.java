@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /// `groundwork up`: preflight, plan, apply, verify.
 @Command(
     name = "up",
-    description = "Brings a system up and proves that it stands: preflight, plan, apply, verify. Starts the emulator when none runs.",
+    description =
+        "Brings a system up and proves that it stands: preflight, plan, apply, verify. Starts the emulator when none runs.",
     mixinStandardHelpOptions = true)
 final class UpCommand implements Callable<Integer> {
   static final String QUESTION = "Shall Groundwork do this?";
@@ -34,7 +35,9 @@ final class UpCommand implements Callable<Integer> {
   @Option(names = "--auto-approve", description = "Do not ask.")
   private boolean autoApprove;
 
-  @Option(names = "--json", description = "Progress as one JSON object a line; the last is the result.")
+  @Option(
+      names = "--json",
+      description = "Progress as one JSON object a line; the last is the result.")
   private boolean json;
 
   UpCommand(Surroundings surroundings) {
@@ -46,10 +49,18 @@ final class UpCommand implements Callable<Integer> {
     Instant begun = surroundings.clock().instant();
     try (Session session = Session.open(surroundings, blueprint, target);
         Run run = Run.begin(session, options, false)) {
-      Ended ended = new Carrying(surroundings, autoApprove, json).carryOut(Planned.make(run), QUESTION);
+      Ended ended =
+          new Carrying(surroundings, autoApprove, json).carryOut(Planned.make(run), QUESTION);
       if (!ended.isGood()) {
         if (json) {
-          surroundings.out().println(Json.write(Value.fields().with("event", "result").with("ok", false).with("summary", ended.line())));
+          surroundings
+              .out()
+              .println(
+                  Json.write(
+                      Value.fields()
+                          .with("event", "result")
+                          .with("ok", false)
+                          .with("summary", ended.line())));
         }
         return ended.exitCode();
       }
@@ -66,12 +77,16 @@ final class UpCommand implements Callable<Integer> {
     }
   }
 
-  private static Fields result(Session session, Ended ended, List<Finding> findings, Fields outputs, Duration took) {
+  private static Fields result(
+      Session session, Ended ended, List<Finding> findings, Fields outputs, Duration took) {
     return Value.fields()
         .with("event", "result")
         .with("ok", Verification.isGood(findings))
         .with("summary", ended.line())
-        .with("verify", FindingsJson.render(session.blueprint().system(), session.blueprint().environment(), findings))
+        .with(
+            "verify",
+            FindingsJson.render(
+                session.blueprint().system(), session.blueprint().environment(), findings))
         .with("outputs", outputs)
         .with("tookMillis", took.toMillis());
   }
@@ -82,6 +97,14 @@ final class UpCommand implements Callable<Integer> {
     surroundings.out().println();
     surroundings.out().print(Outputs.table(outputs));
     surroundings.out().println();
-    surroundings.out().println(Carrying.sentence(ended) + "; " + FindingsTable.summary(findings) + " " + PlanText.duration(took) + " in all.");
+    surroundings
+        .out()
+        .println(
+            Carrying.sentence(ended)
+                + "; "
+                + FindingsTable.summary(findings)
+                + " "
+                + PlanText.duration(took)
+                + " in all.");
   }
 }

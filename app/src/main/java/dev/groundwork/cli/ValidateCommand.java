@@ -18,7 +18,8 @@ import picocli.CommandLine.Option;
 /// `groundwork validate`.
 @Command(
     name = "validate",
-    description = "Reads a blueprint and reports every mistake in it, with file, line and column. Asks no cloud.",
+    description =
+        "Reads a blueprint and reports every mistake in it, with file, line and column. Asks no cloud.",
     mixinStandardHelpOptions = true)
 final class ValidateCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -45,14 +46,17 @@ final class ValidateCommand implements Callable<Integer> {
   }
 
   private static String sentence(Blueprint read) {
-    return "%s (%s) is valid: %d resources, %d checks.".formatted(read.system(), read.environment(), read.resources().size(), read.checks().size());
+    return "%s (%s) is valid: %d resources, %d checks."
+        .formatted(
+            read.system(), read.environment(), read.resources().size(), read.checks().size());
   }
 
   private static Fields document(Read read) {
     Fields document = Value.fields().with("valid", read.blueprint().isPresent());
     Optional<Blueprint> blueprint = read.blueprint();
     if (blueprint.isPresent()) {
-      List<String> addresses = blueprint.get().resources().stream().map(r -> r.address().toString()).toList();
+      List<String> addresses =
+          blueprint.get().resources().stream().map(r -> r.address().toString()).toList();
       document =
           document
               .with("system", blueprint.get().system())

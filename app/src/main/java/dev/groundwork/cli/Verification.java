@@ -21,7 +21,9 @@ final class Verification {
   List<Finding> verify(State state, Observation observation) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
       return new Verifier(session.catalog(), session.cloud(), session.probe(), threads)
-          .verify(session.blueprint().checks(), Subjects.of(session.blueprint().resources(), state, observation));
+          .verify(
+              session.blueprint().checks(),
+              Subjects.of(session.blueprint().resources(), state, observation));
     }
   }
 
@@ -31,6 +33,7 @@ final class Verification {
 
   static String table(List<Finding> findings, Surroundings surroundings) {
     Terminal terminal = surroundings.terminal();
-    return FindingsTable.render(findings, new FindingsTable.Style(terminal.out() && terminal.coloured(), terminal.out()));
+    return FindingsTable.render(
+        findings, new FindingsTable.Style(terminal.out() && terminal.coloured(), terminal.out()));
   }
 }

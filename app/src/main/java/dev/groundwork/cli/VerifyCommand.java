@@ -20,7 +20,8 @@ import picocli.CommandLine.Option;
 /// `groundwork verify`.
 @Command(
     name = "verify",
-    description = "Proves that the system stands as described: every check with its evidence. Exit code 1 when one does not pass.",
+    description =
+        "Proves that the system stands as described: every check with its evidence. Exit code 1 when one does not pass.",
     mixinStandardHelpOptions = true)
 final class VerifyCommand implements Callable<Integer> {
   private final Surroundings surroundings;
@@ -31,7 +32,10 @@ final class VerifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "As a JSON document.")
   private boolean json;
 
-  @Option(names = "--junit", paramLabel = "FILE", description = "Also write the findings as JUnit XML.")
+  @Option(
+      names = "--junit",
+      paramLabel = "FILE",
+      description = "Also write the findings as JUnit XML.")
   private Optional<Path> junit = Optional.empty();
 
   VerifyCommand(Surroundings surroundings) {
@@ -51,7 +55,10 @@ final class VerifyCommand implements Callable<Integer> {
       }
       surroundings
           .out()
-          .print(json ? Json.pretty(FindingsJson.render(system, environment, findings)) + "\n" : Verification.table(findings, surroundings));
+          .print(
+              json
+                  ? Json.pretty(FindingsJson.render(system, environment, findings)) + "\n"
+                  : Verification.table(findings, surroundings));
       return Verification.isGood(findings) ? Groundwork.DONE : Groundwork.FAILED;
     }
   }
@@ -60,7 +67,11 @@ final class VerifyCommand implements Callable<Integer> {
     try {
       Files.writeString(surroundings.folder().resolve(file), text);
     } catch (IOException e) {
-      throw Stop.of(Code.UNREADABLE, file.toString(), "the findings cannot be written: " + e.getMessage(), "");
+      throw Stop.of(
+          Code.UNREADABLE,
+          file.toString(),
+          "the findings cannot be written: " + e.getMessage(),
+          "");
     }
   }
 }

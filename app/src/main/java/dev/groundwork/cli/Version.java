@@ -19,6 +19,10 @@ public final class Version {
 
   /// `groundwork 0.1.0 (Java 25.0.3)`.
   public static String line() {
-    return "groundwork " + number() + " (Java " + Runtime.version().toString().replaceFirst("[+-].*", "") + ")";
+    return "groundwork "
+        + number()
+        + " (Java "
+        + Runtime.version().toString().replaceFirst("[+-].*", "")
+        + ")";
   }
 }

@@ -4,7 +4,10 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 
 /// `groundwork version`.
-@Command(name = "version", description = "Shows which build of Groundwork this is.", mixinStandardHelpOptions = true)
+@Command(
+    name = "version",
+    description = "Shows which build of Groundwork this is.",
+    mixinStandardHelpOptions = true)
 final class VersionCommand implements Callable<Integer> {
   private final Surroundings surroundings;
 

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Google's application default credentials: `GOOGLE_APPLICATION_CREDENTIALS`, those of `gcloud auth application-default
-/// login`, or the metadata server. Looked for at the first call.
+/// Google's application default credentials: `GOOGLE_APPLICATION_CREDENTIALS`, those of `gcloud
+/// auth application-default login`, or the metadata server. Looked for at the first call.
 public final class ApplicationDefault implements Endpoint.Credentials {
   private static final String SCOPE = "https://www.googleapis.com/auth/cloud-platform";
   private static final String USER_PROJECT = "x-goog-user-project";
@@ -18,7 +18,8 @@ public final class ApplicationDefault implements Endpoint.Credentials {
   private final Optional<String> userProject;
   private @Nullable GoogleCredentials found;
 
-  /// @param userProject the project that calls are counted and billed to; empty for the one that the credentials name
+  /// @param userProject the project that calls are counted and billed to; empty for the one that
+  ///   the credentials name
   public ApplicationDefault(Optional<String> userProject) {
     this.userProject = userProject;
   }
@@ -26,11 +27,10 @@ public final class ApplicationDefault implements Endpoint.Credentials {
   @Override
   public Map<String, List<String>> headers(URI uri) throws IOException {
     Map<String, List<String>> headers = new HashMap<>(credentials().getRequestMetadata(uri));
-    userProject.ifPresent(
-        project -> {
-          headers.keySet().removeIf(USER_PROJECT::equalsIgnoreCase);
-          headers.put(USER_PROJECT, List.of(project));
-        });
+    userProject.ifPresent(project -> {
+      headers.keySet().removeIf(USER_PROJECT::equalsIgnoreCase);
+      headers.put(USER_PROJECT, List.of(project));
+    });
     return headers;
   }
 

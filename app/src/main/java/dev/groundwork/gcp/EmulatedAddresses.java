@@ -6,8 +6,8 @@ import dev.groundwork.resource.Value.Fields;
 import java.net.InetSocketAddress;
 import java.util.function.UnaryOperator;
 
-/// Where the servers behind an emulator are reached from this machine: the addresses of the networks it plays exist inside it
-/// only.
+/// Where the servers behind an emulator are reached from this machine: the addresses of the
+/// networks it plays exist inside it only.
 public final class EmulatedAddresses implements UnaryOperator<InetSocketAddress> {
   private final EmulatorControl emulator;
 
@@ -24,7 +24,8 @@ public final class EmulatedAddresses implements UnaryOperator<InetSocketAddress>
           if (item instanceof Fields stand
               && stand.text("address").orElse("").equals(address.getHostString())
               && number(stand, "port") == address.getPort()) {
-            return InetSocketAddress.createUnresolved(stand.text("host").orElse(""), number(stand, "hostPort"));
+            return InetSocketAddress.createUnresolved(
+                stand.text("host").orElse(""), number(stand, "hostPort"));
           }
         }
       }
@@ -35,6 +36,8 @@ public final class EmulatedAddresses implements UnaryOperator<InetSocketAddress>
   }
 
   private static int number(Fields fields, String name) {
-    return fields.get(name).orElse(new Value.Null()) instanceof Value.Num(var value) ? value.intValue() : 0;
+    return fields.get(name).orElse(new Value.Null()) instanceof Value.Num(var value)
+        ? value.intValue()
+        : 0;
   }
 }

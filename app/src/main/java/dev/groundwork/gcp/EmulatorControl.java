@@ -13,11 +13,15 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Optional;
 
-/// Talks to an emulator about itself: its state, clock, faults, and where it has put the addresses of the networks it plays.
+/// Talks to an emulator about itself: its state, clock, faults, and where it has put the addresses
+/// of the networks it plays.
 public final class EmulatorControl implements AutoCloseable {
   private final URI base;
   private final HttpClient client =
-      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).connectTimeout(Duration.ofSeconds(5)).build();
+      HttpClient.newBuilder()
+          .version(HttpClient.Version.HTTP_1_1)
+          .connectTimeout(Duration.ofSeconds(5))
+          .build();
 
   /// @param base `http://127.0.0.1:8086`
   public EmulatorControl(URI base) {
@@ -46,15 +50,22 @@ public final class EmulatorControl implements AutoCloseable {
 
   private Said send(String verb, String path, BodyPublisher body) throws InterruptedException {
     HttpRequest request =
-        HttpRequest.newBuilder(URI.create(base + "/emulator/v1/" + path)).timeout(Duration.ofMinutes(2)).method(verb, body).build();
+        HttpRequest.newBuilder(URI.create(base + "/emulator/v1/" + path))
+            .timeout(Duration.ofMinutes(2))
+            .method(verb, body)
+            .build();
     try {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
       Fields answer = response.body().isEmpty() ? Fields.EMPTY : Json.parseFields(response.body());
       return response.statusCode() < 300
           ? new Said.Yes(answer)
-          : new Said.No(answer.text("error.message").orElse("HTTP status " + response.statusCode()));
+          : new Said.No(
+              answer.text("error.message").orElse("HTTP status " + response.statusCode()));
     } catch (IOException e) {
-      return new Said.No("no answer from " + base + Optional.ofNullable(e.getMessage()).map(m -> ": " + m).orElse(""));
+      return new Said.No(
+          "no answer from "
+              + base
+              + Optional.ofNullable(e.getMessage()).map(m -> ": " + m).orElse(""));
     } catch (Json.Malformed _) {
       return new Said.No(base + " is no emulator of Groundwork");
     }

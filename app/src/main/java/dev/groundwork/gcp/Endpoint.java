@@ -9,12 +9,15 @@ import java.util.Map;
 public sealed interface Endpoint {
 
   /// The address of a call.
+  ///
   /// @param host the API's host, `sqladmin.googleapis.com`
   /// @param path encoded path and query, without leading slash
   URI uri(String host, String path);
 
   /// What identifies the caller to that address.
-  /// @throws IOException when there are no credentials or they cannot be renewed; the message says what to do
+  ///
+  /// @throws IOException when there are no credentials or they cannot be renewed; the message says
+  ///   what to do
   Map<String, List<String>> headers(URI uri) throws IOException;
 
   /// An emulator: every API below one address, without credentials.
@@ -47,7 +50,8 @@ public sealed interface Endpoint {
 
   /// Who calls.
   interface Credentials {
-    /// The headers of a call: the token, and `x-goog-user-project` where a project pays for the call.
+    /// The headers of a call: the token, and `x-goog-user-project` where a project pays for the
+    /// call.
     Map<String, List<String>> headers(URI uri) throws IOException;
   }
 }

@@ -29,6 +29,7 @@ import java.util.function.Function;
 public final class GoogleCloud implements Cloud, AutoCloseable {
   /// The largest page that every service takes.
   private static final String PAGE = "100";
+
   private static final String LARGE_PAGE = "500";
 
   private final Wire wire;
@@ -68,10 +69,13 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
                 .orElse(new Answer.Absent());
       };
     }
-    Call call = type.call(Action.READ).orElseThrow(() -> new IllegalStateException(type + " cannot be read"));
+    Call call =
+        type.call(Action.READ)
+            .orElseThrow(() -> new IllegalStateException(type + " cannot be read"));
     return switch (send(type, call, target.path(), Fields.EMPTY)) {
       case Sent.Refused(var refusal) -> absentOr(type, refusal);
-      case Sent.Done(var body) -> type.isThere(body) ? new Answer.Present(target.path(), body) : new Answer.Absent();
+      case Sent.Done(var body) ->
+          type.isThere(body) ? new Answer.Present(target.path(), body) : new Answer.Absent();
     };
   }
 
@@ -84,7 +88,9 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
 
   private static Answer absentOr(ResourceType type, Refusal refusal) {
     boolean hidden = refusal.kind() == Kind.NOT_FOUND || refusal.kind() == Kind.PERMISSION;
-    return hidden && type.absentStatuses().contains(refusal.status()) ? new Answer.Absent() : new Answer.Refused(refusal);
+    return hidden && type.absentStatuses().contains(refusal.status())
+        ? new Answer.Absent()
+        : new Answer.Refused(refusal);
   }
 
   @Override
@@ -113,20 +119,26 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
 
   /// The listing of one region when the region is known, else that of all.
   private static Listing listing(ResourceType type, Map<String, String> scope) {
-    Listing narrow = type.listing().orElseThrow(() -> new IllegalStateException(type + " cannot be listed"));
-    return scope.keySet().containsAll(narrow.call().needs()) ? narrow : type.wideListing().orElse(narrow);
+    Listing narrow =
+        type.listing().orElseThrow(() -> new IllegalStateException(type + " cannot be listed"));
+    return scope.keySet().containsAll(narrow.call().needs())
+        ? narrow
+        : type.wideListing().orElse(narrow);
   }
 
   private Sent page(ResourceType type, Listing listing, Map<String, String> scope, String token) {
-    return projects.completed(listing.call(), scope)
-        .then(
-            parameters -> {
-              Request request = Request.of(type.host(), listing.call(), parameters, Fields.EMPTY);
-              if (!listing.pageSize().isEmpty()) {
-                request = request.with(listing.pageSize(), listing.pageSize().equals("maxResults") ? LARGE_PAGE : PAGE);
-              }
-              return wire.call(token.isEmpty() ? request : request.with("pageToken", token));
-            });
+    return projects
+        .completed(listing.call(), scope)
+        .then(parameters -> {
+          Request request = Request.of(type.host(), listing.call(), parameters, Fields.EMPTY);
+          if (!listing.pageSize().isEmpty()) {
+            request =
+                request.with(
+                    listing.pageSize(),
+                    listing.pageSize().equals("maxResults") ? LARGE_PAGE : PAGE);
+          }
+          return wire.call(token.isEmpty() ? request : request.with("pageToken", token));
+        });
   }
 
   /// The objects of a list at a dotted path, in which `*` stands for every key.
@@ -148,12 +160,11 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     List<Fields> items = new ArrayList<>();
     for (Value list : level) {
       if (list instanceof Value.Items(var values)) {
-        values.forEach(
-            value -> {
-              if (value instanceof Fields fields) {
-                items.add(fields);
-              }
-            });
+        values.forEach(value -> {
+          if (value instanceof Fields fields) {
+            items.add(fields);
+          }
+        });
       }
     }
     return items;
@@ -166,10 +177,15 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     if (policy.isPresent()) {
       return members.add(target, policy.get(), body);
     }
-    Call call = type.call(Action.CREATE).orElseThrow(() -> new IllegalStateException(type + " cannot be created"));
+    Call call =
+        type.call(Action.CREATE)
+            .orElseThrow(() -> new IllegalStateException(type + " cannot be created"));
     return switch (send(type, call, target.path(), body, Action.CREATE, requestId)) {
-      case Sent.Refused(var refusal) when refusal.kind() == Kind.ALREADY_EXISTS && isWaitingForItsEnd(target) -> restore(target, requestId);
-      case Sent.Refused(var refusal) -> new Answer.Refused(nameReserved(target, redacted(refusal, type, body)));
+      case Sent.Refused(var refusal)
+          when refusal.kind() == Kind.ALREADY_EXISTS && isWaitingForItsEnd(target) ->
+          restore(target, requestId);
+      case Sent.Refused(var refusal) ->
+          new Answer.Refused(nameReserved(target, redacted(refusal, type, body)));
       case Sent.Done(var answer) -> begun(new Operation(target, Action.CREATE, ""), answer);
     };
   }
@@ -177,31 +193,50 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
   /// Whether the resource is deleted, but can be brought back.
   public boolean isWaitingForItsEnd(Target target) {
     return target.type().restore().isPresent()
-        && target.type().call(Action.READ).map(read -> new Tombstones(wire).isDeleted(target, read)).orElse(false);
+        && target
+            .type()
+            .call(Action.READ)
+            .map(read -> new Tombstones(wire).isDeleted(target, read))
+            .orElse(false);
   }
 
   private Answer restore(Target target, String requestId) {
     ResourceType type = target.type();
-    return switch (send(type, type.restore().orElseThrow(), target.path(), Fields.EMPTY, Action.CREATE, requestId)) {
+    return switch (send(
+        type,
+        type.restore().orElseThrow(),
+        target.path(),
+        Fields.EMPTY,
+        Action.CREATE,
+        requestId)) {
       case Sent.Refused(var refusal) -> new Answer.Refused(refusal);
       case Sent.Done(var answer) -> begun(new Operation(target, Action.CREATE, ""), answer);
     };
   }
 
-  /// The same words tell that a resource is there and that its name is still taken by one deleted lately: looking tells.
+  /// The same words tell that a resource is there and that its name is still taken by one deleted
+  /// lately: looking tells.
   private Refusal nameReserved(Target target, Refusal refusal) {
-    boolean maybe = refusal.kind() == Kind.ALREADY_EXISTS && target.type().nameStaysTaken().isPresent();
+    boolean maybe =
+        refusal.kind() == Kind.ALREADY_EXISTS && target.type().nameStaysTaken().isPresent();
     return maybe && read(target) instanceof Answer.Absent
-        ? new Refusal(Kind.NAME_RESERVED, refusal.status(), refusal.reason(), refusal.message(), Optional.empty())
+        ? new Refusal(
+            Kind.NAME_RESERVED,
+            refusal.status(),
+            refusal.reason(),
+            refusal.message(),
+            Optional.empty())
         : refusal;
   }
 
   @Override
-  public Answer update(Target target, Fields body, SortedSet<String> changed, Fields observed, String requestId) {
+  public Answer update(
+      Target target, Fields body, SortedSet<String> changed, Fields observed, String requestId) {
     ResourceType type = target.type();
     Optional<List<Updates.Step>> steps = Updates.steps(type, changed);
     if (steps.isEmpty()) {
-      return refused(Kind.INVALID, type + " has no call that changes " + String.join(", ", changed));
+      return refused(
+          Kind.INVALID, type + " has no call that changes " + String.join(", ", changed));
     }
     Answer answer = new Answer.Present(target.path(), observed);
     for (Updates.Step step : steps.get()) {
@@ -212,7 +247,13 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
       Sent sent =
           projects
               .completed(step.call(), target.path())
-              .then(path -> wire.call(identified(type, Action.UPDATE, requestId, updates.request(type, path, step, body, present.observed()))));
+              .then(path ->
+                  wire.call(
+                      identified(
+                          type,
+                          Action.UPDATE,
+                          requestId,
+                          updates.request(type, path, step, body, present.observed()))));
       answer =
           switch (sent) {
             case Sent.Refused(var refusal) -> new Answer.Refused(redacted(refusal, type, body));
@@ -222,8 +263,8 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     return answer;
   }
 
-  /// Where one change takes several calls, each waits for the operation of the one before it. A run that is killed between
-  /// them leaves a difference that the next plan shows.
+  /// Where one change takes several calls, each waits for the operation of the one before it. A run
+  /// that is killed between them leaves a difference that the next plan shows.
   private Answer awaited(Answer answer) {
     Duration interval = Duration.ofMillis(50);
     Answer now = answer;
@@ -234,7 +275,10 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
         Thread.currentThread().interrupt();
         return now;
       }
-      interval = interval.multipliedBy(2).compareTo(Duration.ofSeconds(5)) < 0 ? interval.multipliedBy(2) : Duration.ofSeconds(5);
+      interval =
+          interval.multipliedBy(2).compareTo(Duration.ofSeconds(5)) < 0
+              ? interval.multipliedBy(2)
+              : Duration.ofSeconds(5);
       now = poll(operation);
     }
     return now;
@@ -247,7 +291,9 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     if (policy.isPresent()) {
       return members.remove(target, policy.get(), observed);
     }
-    Call call = type.call(Action.DELETE).orElseThrow(() -> new IllegalStateException(type + " cannot be deleted"));
+    Call call =
+        type.call(Action.DELETE)
+            .orElseThrow(() -> new IllegalStateException(type + " cannot be deleted"));
     return switch (send(type, call, target.path(), Fields.EMPTY, Action.DELETE, requestId)) {
       case Sent.Refused(var refusal) -> absentOr(type, refusal);
       case Sent.Done(var answer) -> begun(new Operation(target, Action.DELETE, ""), answer);
@@ -259,7 +305,10 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     ResourceType type = operation.target().type();
     return switch (wire.call(Request.get(type.host(), operation.name()))) {
       // an operation is forgotten after a while: what it left tells how it ended
-      case Sent.Refused(var refusal) -> refusal.kind() == Kind.NOT_FOUND ? ended(operation, Fields.EMPTY) : new Answer.Refused(refusal);
+      case Sent.Refused(var refusal) ->
+          refusal.kind() == Kind.NOT_FOUND
+              ? ended(operation, Fields.EMPTY)
+              : new Answer.Refused(refusal);
       case Sent.Done(var answer) -> standing(operation, answer);
     };
   }
@@ -271,7 +320,12 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
       case NONE -> ended(change, answer);
       case COMPUTE, SQL, LONG_RUNNING ->
           OperationText.isOperation(type.operations(change.action()), answer)
-              ? standing(new Operation(change.target(), change.action(), OperationText.name(change.target(), change.action(), answer)), answer)
+              ? standing(
+                  new Operation(
+                      change.target(),
+                      change.action(),
+                      OperationText.name(change.target(), change.action(), answer)),
+                  answer)
               : ended(change, answer);
     };
   }
@@ -282,11 +336,15 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
       return new Answer.Working(operation);
     }
     return OperationText.error(style, answer)
-        .<Answer>map(refusal -> operation.action() == Action.DELETE ? absentOr(operation.target().type(), refusal) : new Answer.Refused(refusal))
+        .<Answer>map(refusal ->
+            operation.action() == Action.DELETE
+                ? absentOr(operation.target().type(), refusal)
+                : new Answer.Refused(refusal))
         .orElseGet(() -> ended(operation, answer.fields("response")));
   }
 
   /// What stands after a change has ended well.
+  ///
   /// @param result what the answer shows of the resource; may be nothing
   private Answer ended(Operation change, Fields result) {
     Target target = change.target();
@@ -296,7 +354,8 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
       case CREATE, UPDATE, READ, LIST -> {
         boolean isWhole = type.operations(change.action()) == Operations.NONE && !result.isEmpty();
         boolean isNamed = target.path().keySet().containsAll(type.parameters());
-        Optional<Map<String, String>> path = isNamed ? Optional.of(target.path()) : type.identify(target.path(), result);
+        Optional<Map<String, String>> path =
+            isNamed ? Optional.of(target.path()) : type.identify(target.path(), result);
         if (path.isEmpty()) {
           yield refused(Kind.OTHER, "Google's answer does not say how it named the new " + type);
         }
@@ -320,7 +379,9 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     return projects.test(resource, permissions);
   }
 
-  /// Why the name of a resource that is to be made cannot be used yet; empty when nothing speaks against it.
+  /// Why the name of a resource that is to be made cannot be used yet; empty when nothing speaks
+  /// against it.
+  ///
   /// @param now the cloud's time
   public Optional<String> reserved(Target target, Instant now) {
     return new Tombstones(wire).of(target, now);
@@ -332,18 +393,32 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
   }
 
   private Sent send(ResourceType type, Call call, Map<String, String> path, Fields resource) {
-    return projects.completed(call, path).then(parameters -> wire.call(Request.of(type.host(), call, parameters, resource)));
-  }
-
-  private Sent send(ResourceType type, Call call, Map<String, String> path, Fields resource, Action action, String requestId) {
     return projects
         .completed(call, path)
-        .then(parameters -> wire.call(identified(type, action, requestId, Request.of(type.host(), call, parameters, resource))));
+        .then(parameters -> wire.call(Request.of(type.host(), call, parameters, resource)));
+  }
+
+  private Sent send(
+      ResourceType type,
+      Call call,
+      Map<String, String> path,
+      Fields resource,
+      Action action,
+      String requestId) {
+    return projects
+        .completed(call, path)
+        .then(parameters ->
+            wire.call(
+                identified(
+                    type, action, requestId, Request.of(type.host(), call, parameters, resource))));
   }
 
   /// Compute tells a repeated request by its id.
-  private static Request identified(ResourceType type, Action action, String requestId, Request request) {
-    return type.operations(action) == Operations.COMPUTE ? request.with("requestId", requestId) : request;
+  private static Request identified(
+      ResourceType type, Action action, String requestId, Request request) {
+    return type.operations(action) == Operations.COMPUTE
+        ? request.with("requestId", requestId)
+        : request;
   }
 
   /// The refusal, less any value of a sensitive field that Google's message may repeat.
@@ -355,7 +430,8 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
         message = message.replace(secret.get(), "(a secret)");
       }
     }
-    return new Refusal(refusal.kind(), refusal.status(), refusal.reason(), message, refusal.retryAfter());
+    return new Refusal(
+        refusal.kind(), refusal.status(), refusal.reason(), message, refusal.retryAfter());
   }
 
   @Override
@@ -374,8 +450,10 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
       return switch (reply) {
         case Reply.Answered(var status, var body, var retryAfter) ->
             status < 300 ? new Done(body) : new Refused(Refusals.of(status, body, retryAfter));
-        case Reply.Unsent(var why) -> new Refused(new Refusal(Kind.UNAVAILABLE, 0, "", why, Optional.empty()));
-        case Reply.Unidentified(var why) -> new Refused(new Refusal(Kind.UNAUTHENTICATED, 0, "", why, Optional.empty()));
+        case Reply.Unsent(var why) ->
+            new Refused(new Refusal(Kind.UNAVAILABLE, 0, "", why, Optional.empty()));
+        case Reply.Unidentified(var why) ->
+            new Refused(new Refusal(Kind.UNAUTHENTICATED, 0, "", why, Optional.empty()));
         case Reply.Lost(var why) -> new Refused(Refusal.lost(why));
       };
     }

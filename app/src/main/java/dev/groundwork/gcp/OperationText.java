@@ -17,10 +17,18 @@ final class OperationText {
   static boolean isOperation(Operations style, Fields answer) {
     return switch (style) {
       case NONE -> false;
-      case COMPUTE -> answer.text("operationType").isPresent() || answer.text("kind").orElse("").endsWith("#operation");
-      case SQL -> answer.text("operationType").isPresent() || answer.text("kind").orElse("").equals("sql#operation");
+      case COMPUTE ->
+          answer.text("operationType").isPresent()
+              || answer.text("kind").orElse("").endsWith("#operation");
+      case SQL ->
+          answer.text("operationType").isPresent()
+              || answer.text("kind").orElse("").equals("sql#operation");
       case LONG_RUNNING ->
-          answer.get("done").isPresent() || answer.text("name").filter(n -> n.startsWith("operations/") || n.contains("/operations/")).isPresent();
+          answer.get("done").isPresent()
+              || answer
+                  .text("name")
+                  .filter(n -> n.startsWith("operations/") || n.contains("/operations/"))
+                  .isPresent();
     };
   }
 
@@ -32,10 +40,17 @@ final class OperationText {
       case COMPUTE -> {
         String link = answer.text("selfLink").orElse("");
         int projects = link.indexOf("projects/");
-        yield version(target) + (projects < 0 ? scope(answer, target) + "/operations/" + called : link.substring(projects));
+        yield version(target)
+            + (projects < 0
+                ? scope(answer, target) + "/operations/" + called
+                : link.substring(projects));
       }
       case SQL ->
-          version(target) + "projects/" + answer.text("targetProject").orElse(target.path().getOrDefault("project", "")) + "/operations/" + called;
+          version(target)
+              + "projects/"
+              + answer.text("targetProject").orElse(target.path().getOrDefault("project", ""))
+              + "/operations/"
+              + called;
       case LONG_RUNNING -> version(target) + called;
     };
   }
@@ -55,7 +70,8 @@ final class OperationText {
 
   /// What stands before `projects/` in the paths of the API of the type: `compute/v1/`.
   private static String version(Target target) {
-    Optional<Call> create = target.type().call(Action.CREATE).or(() -> target.type().call(Action.DELETE));
+    Optional<Call> create =
+        target.type().call(Action.CREATE).or(() -> target.type().call(Action.DELETE));
     String path = create.map(Call::path).orElse(target.type().path());
     StringBuilder version = new StringBuilder();
     for (String segment : path.split("/", -1)) {

@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Members of roles in an IAM policy. Works on whole policies and changes nothing that it was not asked to. Pure.
+/// Members of roles in an IAM policy. Works on whole policies and changes nothing that it was not
+/// asked to. Pure.
 final class Policies {
   private Policies() {}
 
   /// One member of one role.
   ///
-  /// @param condition empty for a binding without condition: another binding than the same role with one
+  /// @param condition empty for a binding without condition: another binding than the same role
+  ///   with one
   record Member(String role, String member, Fields condition) {
     /// As the type shows it.
     Fields observed() {
@@ -28,7 +30,8 @@ final class Policies {
       if (item instanceof Fields binding) {
         for (Value member : binding.items("members")) {
           if (member instanceof Value.Text(var text)) {
-            members.add(new Member(binding.text("role").orElse(""), text, binding.fields("condition")));
+            members.add(
+                new Member(binding.text("role").orElse(""), text, binding.fields("condition")));
           }
         }
       }
@@ -39,18 +42,22 @@ final class Policies {
   /// The member in the role; that without condition before any with one.
   static Optional<Member> find(Fields policy, String role, String member) {
     List<Member> found =
-        members(policy).stream().filter(m -> m.role().equals(role) && sameMember(m.member(), member)).toList();
-    return found.stream().filter(m -> m.condition().isEmpty()).findFirst().or(() -> found.stream().findFirst());
+        members(policy).stream()
+            .filter(m -> m.role().equals(role) && sameMember(m.member(), member))
+            .toList();
+    return found.stream()
+        .filter(m -> m.condition().isEmpty())
+        .findFirst()
+        .or(() -> found.stream().findFirst());
   }
 
   /// Whether the policy has exactly this member, condition included.
   static boolean has(Fields policy, Member member) {
     return members(policy).stream()
-        .anyMatch(
-            m ->
-                m.role().equals(member.role())
-                    && m.condition().equals(member.condition())
-                    && sameMember(m.member(), member.member()));
+        .anyMatch(m ->
+            m.role().equals(member.role())
+                && m.condition().equals(member.condition())
+                && sameMember(m.member(), member.member()));
   }
 
   /// Google keeps the addresses of people in lower case.
@@ -70,8 +77,11 @@ final class Policies {
       }
     }
     Fields binding =
-        Value.fields().with("role", wanted.role()).with("members", Value.texts(List.of(wanted.member())));
-    bindings.add(wanted.condition().isEmpty() ? binding : binding.with("condition", wanted.condition()));
+        Value.fields()
+            .with("role", wanted.role())
+            .with("members", Value.texts(List.of(wanted.member())));
+    bindings.add(
+        wanted.condition().isEmpty() ? binding : binding.with("condition", wanted.condition()));
     return versioned(policy.with("bindings", new Value.Items(bindings)), wanted);
   }
 
@@ -87,7 +97,8 @@ final class Policies {
       if (item instanceof Fields binding && holds(binding, unwanted)) {
         List<Value> members =
             binding.items("members").stream()
-                .filter(m -> !(m instanceof Value.Text(var text) && sameMember(text, unwanted.member())))
+                .filter(m ->
+                    !(m instanceof Value.Text(var text) && sameMember(text, unwanted.member())))
                 .toList();
         if (!members.isEmpty()) {
           bindings.add(binding.with("members", new Value.Items(members)));
@@ -100,6 +111,7 @@ final class Policies {
   }
 
   private static boolean holds(Fields binding, Member member) {
-    return binding.text("role").orElse("").equals(member.role()) && binding.fields("condition").equals(member.condition());
+    return binding.text("role").orElse("").equals(member.role())
+        && binding.fields("condition").equals(member.condition());
   }
 }

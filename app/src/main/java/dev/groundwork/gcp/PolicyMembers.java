@@ -19,12 +19,15 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
-/// Resources that are one member of one role in another's policy: the policy is read, changed in that one place, and written
-/// back with the etag that was read, so that a change made meanwhile by others is never lost.
+/// Resources that are one member of one role in another's policy: the policy is read, changed in
+/// that one place, and written back with the etag that was read, so that a change made meanwhile by
+/// others is never lost.
 final class PolicyMembers {
   private final Wire wire;
   private final Projects projects;
-  /// Within this run, changes of one policy queue here, and not at Google, who would refuse all but the first.
+
+  /// Within this run, changes of one policy queue here, and not at Google, who would refuse all but
+  /// the first.
   private final Map<String, Lock> locks = new ConcurrentHashMap<>();
 
   PolicyMembers(Wire wire, Projects projects) {
@@ -35,7 +38,9 @@ final class PolicyMembers {
   Answer read(Target target, PolicyMember policy) {
     return switch (get(target, policy)) {
       case Sent.Refused(var refusal) ->
-          target.type().absentStatuses().contains(refusal.status()) ? new Answer.Absent() : new Answer.Refused(refusal);
+          target.type().absentStatuses().contains(refusal.status())
+              ? new Answer.Absent()
+              : new Answer.Refused(refusal);
       case Sent.Done(var body) ->
           Policies.find(body, role(target), member(target))
               .<Answer>map(found -> new Answer.Present(target.path(), found.observed()))
@@ -70,14 +75,22 @@ final class PolicyMembers {
     return change(target, policy, found -> Policies.without(found, unwanted), unwanted, false);
   }
 
-  private Answer change(Target target, PolicyMember policy, UnaryOperator<Fields> step, Member member, boolean adding) {
-    Lock lock = locks.computeIfAbsent(target.type().host() + "/" + policy.get().uri(target.path()), _ -> new ReentrantLock());
+  private Answer change(
+      Target target,
+      PolicyMember policy,
+      UnaryOperator<Fields> step,
+      Member member,
+      boolean adding) {
+    Lock lock =
+        locks.computeIfAbsent(
+            target.type().host() + "/" + policy.get().uri(target.path()), _ -> new ReentrantLock());
     lock.lock();
     try {
       Sent got = get(target, policy);
       if (!(got instanceof Sent.Done(var before))) {
         Sent.Refused refused = (Sent.Refused) got;
-        boolean gone = !adding && target.type().absentStatuses().contains(refused.refusal().status());
+        boolean gone =
+            !adding && target.type().absentStatuses().contains(refused.refusal().status());
         return gone ? new Answer.Absent() : new Answer.Refused(refused.refusal());
       }
       boolean is = Policies.has(before, member);
@@ -96,17 +109,20 @@ final class PolicyMembers {
   private Sent get(Target target, PolicyMember policy) {
     return projects
         .completed(policy.get(), target.path())
-        .then(path -> wire.call(Request.of(target.type().host(), policy.get(), path, Fields.EMPTY)));
+        .then(
+            path -> wire.call(Request.of(target.type().host(), policy.get(), path, Fields.EMPTY)));
   }
 
   private Sent set(Target target, PolicyMember policy, Fields whole) {
     return projects
         .completed(policy.set(), target.path())
-        .then(
-            path -> {
-              Request request = Request.of(target.type().host(), policy.set(), path, Fields.EMPTY);
-              return wire.call(request.withBody(Request.merge(request.body().orElse(Fields.EMPTY), Value.fields().with("policy", whole))));
-            });
+        .then(path -> {
+          Request request = Request.of(target.type().host(), policy.set(), path, Fields.EMPTY);
+          return wire.call(
+              request.withBody(
+                  Request.merge(
+                      request.body().orElse(Fields.EMPTY), Value.fields().with("policy", whole))));
+        });
   }
 
   private static String role(Target target) {

@@ -18,10 +18,12 @@ import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/// What is asked of projects and the resources above them: their numbers, and what the caller may do there.
+/// What is asked of projects and the resources above them: their numbers, and what the caller may
+/// do there.
 final class Projects {
   private static final String HOST = "cloudresourcemanager.googleapis.com";
   private static final String NUMBER = "projectNumber";
+
   /// `testIamPermissions` takes no more at once.
   private static final int MOST = 100;
 
@@ -62,7 +64,8 @@ final class Projects {
       case Sent.Refused(var refusal) ->
           new Completed.Refused(
               refusal.kind() == Kind.PERMISSION
-                  ? new Refusal(Kind.NOT_FOUND, 404, refusal.reason(), refusal.message(), Optional.empty())
+                  ? new Refusal(
+                      Kind.NOT_FOUND, 404, refusal.reason(), refusal.message(), Optional.empty())
                   : refusal);
       case Sent.Done(var body) -> {
         String name = body.text("name").orElse("projects/" + project);
@@ -80,6 +83,7 @@ final class Projects {
   }
 
   /// Which of the permissions the caller lacks.
+  ///
   /// @param resource `projects/p`, `organizations/1`, `folders/1` or `billingAccounts/a`
   Permissions test(String resource, SortedSet<String> permissions) {
     SortedSet<String> missing = new TreeSet<>(permissions);
@@ -89,18 +93,18 @@ final class Projects {
     String uri = (billing ? "v1/" : "v3/") + resource + ":testIamPermissions";
     for (int start = 0; start < all.size(); start += MOST) {
       List<String> some = all.subList(start, Math.min(start + MOST, all.size()));
-      switch (wire.call(Request.post(host, uri, Value.fields().with("permissions", Value.texts(some))))) {
+      switch (wire.call(
+          Request.post(host, uri, Value.fields().with("permissions", Value.texts(some))))) {
         case Sent.Refused(var refusal) -> {
           return new Permissions.Refused(refusal);
         }
         case Sent.Done(Fields body) ->
             body.items("permissions")
-                .forEach(
-                    value -> {
-                      if (value instanceof Value.Text(var text)) {
-                        missing.remove(text);
-                      }
-                    });
+                .forEach(value -> {
+                  if (value instanceof Value.Text(var text)) {
+                    missing.remove(text);
+                  }
+                });
       }
     }
     return new Permissions.Missing(missing);

@@ -11,9 +11,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/// Sorts what Google says when it refuses. Google's services say the same thing in different ways: by HTTP status, by gRPC
-/// status, by `errors[].reason` (Compute, Cloud SQL, Storage), by an `ErrorInfo` in `details`, by an operation's error code,
-/// and sometimes by words alone. The first rule of the table that fits decides.
+/// Sorts what Google says when it refuses. Google's services say the same thing in different ways:
+/// by HTTP status, by gRPC status, by `errors[].reason` (Compute, Cloud SQL, Storage), by an
+/// `ErrorInfo` in `details`, by an operation's error code, and sometimes by words alone. The first
+/// rule of the table that fits decides.
 final class Refusals {
   private Refusals() {}
 
@@ -31,35 +32,60 @@ final class Refusals {
           reasons(Kind.API_DISABLED, "SERVICE_DISABLED", "accessNotConfigured"),
           words(Kind.API_DISABLED, "has not been used in project .* before or it is disabled", 403),
           words(Kind.QUOTA, "allotted project quota|per day"),
-          reasons(Kind.RATE_LIMITED, "rateLimitExceeded", "userRateLimitExceeded", "RATE_LIMIT_EXCEEDED"),
+          reasons(
+              Kind.RATE_LIMITED,
+              "rateLimitExceeded",
+              "userRateLimitExceeded",
+              "RATE_LIMIT_EXCEEDED"),
           reasons(Kind.RATE_LIMITED, "RESOURCE_OPERATION_RATE_EXCEEDED"),
           reasons(Kind.QUOTA, "quotaExceeded", "QUOTA_EXCEEDED", "limitExceeded", "LIMIT_EXCEEDED"),
           words(Kind.QUOTA, "Quota .* exceeded|exceeded .* quota", 400, 403, 413),
           words(Kind.RATE_LIMITED, "", 429),
           words(Kind.UNAUTHENTICATED, "", 401),
-
           reasons(Kind.BUSY, "operationInProgress", "resourceNotReady", "RESOURCE_NOT_READY"),
-          words(Kind.BUSY, "another operation .*in progress|incompatible operation|concurrent operation|is not ready"),
-          reasons(Kind.IN_USE, "resourceInUseByAnotherResource", "RESOURCE_IN_USE_BY_ANOTHER_RESOURCE"),
+          words(
+              Kind.BUSY,
+              "another operation .*in progress|incompatible operation|concurrent operation|is not ready"),
+          reasons(
+              Kind.IN_USE, "resourceInUseByAnotherResource", "RESOURCE_IN_USE_BY_ANOTHER_RESOURCE"),
           words(Kind.IN_USE, "being used by|still using this connection|still in use|is not empty"),
           words(Kind.IN_USE, "is being accessed by other users|some objects depend on it"),
-
-          words(Kind.CHANGED_MEANWHILE, "(?i)etag|fingerprint|concurrent policy changes", 400, 409, 412),
+          words(
+              Kind.CHANGED_MEANWHILE,
+              "(?i)etag|fingerprint|concurrent policy changes",
+              400,
+              409,
+              412),
           reasons(Kind.CHANGED_MEANWHILE, "conditionNotMet", "ABORTED", "staleData"),
           words(Kind.CHANGED_MEANWHILE, "", 412),
-
-          reasons(Kind.ALREADY_EXISTS, "alreadyExists", "instanceAlreadyExists", "databaseAlreadyExists", "duplicate"),
+          reasons(
+              Kind.ALREADY_EXISTS,
+              "alreadyExists",
+              "instanceAlreadyExists",
+              "databaseAlreadyExists",
+              "duplicate"),
           reasons(Kind.ALREADY_EXISTS, "ALREADY_EXISTS", "RESOURCE_ALREADY_EXISTS"),
           words(Kind.ALREADY_EXISTS, "already exists|already own|name is not available", 400, 409),
           words(Kind.ALREADY_EXISTS, "", 409),
-
           words(Kind.NOT_YET, "(?i)service account .* does not exist", 400),
-          reasons(Kind.NOT_FOUND, "notFound", "instanceDoesNotExist", "NOT_FOUND", "RESOURCE_NOT_FOUND", "NETWORK_NOT_PEERED"),
+          reasons(
+              Kind.NOT_FOUND,
+              "notFound",
+              "instanceDoesNotExist",
+              "NOT_FOUND",
+              "RESOURCE_NOT_FOUND",
+              "NETWORK_NOT_PEERED"),
           words(Kind.NOT_FOUND, "", 404),
           words(Kind.NOT_FOUND, "cannot be found|was not found", 400),
           words(Kind.OTHER, "(?i)billing", 400, 403),
           words(Kind.PERMISSION, "", 403),
-          reasons(Kind.UNAVAILABLE, "backendError", "internalError", "INTERNAL_ERROR", "UNAVAILABLE", "INTERNAL"),
+          reasons(
+              Kind.UNAVAILABLE,
+              "backendError",
+              "internalError",
+              "INTERNAL_ERROR",
+              "UNAVAILABLE",
+              "INTERNAL"),
           words(Kind.UNAVAILABLE, "", 408, 500, 502, 503, 504),
           words(Kind.INVALID, "", 400, 405, 411, 413, 501));
 
@@ -89,7 +115,8 @@ final class Refusals {
     return sorted(status, said, error.text("message").orElse("HTTP status " + status), retryAfter);
   }
 
-  /// What the error inside a finished operation of Compute or Cloud SQL means: `errors[].code` and `.message`.
+  /// What the error inside a finished operation of Compute or Cloud SQL means: `errors[].code` and
+  /// `.message`.
   static Refusal ofErrors(Fields operation) {
     List<String> said = new ArrayList<>();
     List<String> messages = new ArrayList<>();
@@ -99,13 +126,17 @@ final class Refusals {
         fields.text("message").ifPresent(messages::add);
       }
     }
-    int status = operation.get("httpErrorStatusCode").orElse(Value.of(400)) instanceof Value.Num(var n) ? n.intValue() : 400;
+    int status =
+        operation.get("httpErrorStatusCode").orElse(Value.of(400)) instanceof Value.Num(var n)
+            ? n.intValue()
+            : 400;
     return sorted(status, said, String.join("; ", messages), Optional.empty());
   }
 
   /// What the `google.rpc.Status` inside a finished long-running operation means.
   static Refusal ofStatus(Fields status) {
-    int code = status.get("code").orElse(Value.of(2)) instanceof Value.Num(var n) ? n.intValue() : 2;
+    int code =
+        status.get("code").orElse(Value.of(2)) instanceof Value.Num(var n) ? n.intValue() : 2;
     List<String> said = new ArrayList<>();
     for (Value detail : status.items("details")) {
       if (detail instanceof Fields fields) {
@@ -117,7 +148,8 @@ final class Refusals {
     return sorted(grpc.http, said, status.text("message").orElse(grpc.name()), Optional.empty());
   }
 
-  private static Refusal sorted(int status, List<String> said, String message, Optional<Duration> retryAfter) {
+  private static Refusal sorted(
+      int status, List<String> said, String message, Optional<Duration> retryAfter) {
     Kind kind =
         RULES.stream()
             .filter(rule -> rule.fits(status, said, message))

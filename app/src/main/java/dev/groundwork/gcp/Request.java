@@ -37,11 +37,15 @@ record Request(Call.Verb verb, String host, String uri, Optional<Fields> body) {
   /// With one more parameter in the query.
   Request with(String parameter, String value) {
     String separator = uri.contains("?") ? "&" : "?";
-    return new Request(verb, host, uri + separator + parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8), body);
+    return new Request(
+        verb,
+        host,
+        uri + separator + parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8),
+        body);
   }
 
-  /// The body of a call: the resource as the call wants it, and the call's own fields. A POST, PUT or PATCH has a body even
-  /// when it says nothing.
+  /// The body of a call: the resource as the call wants it, and the call's own fields. A POST, PUT
+  /// or PATCH has a body even when it says nothing.
   private static Optional<Fields> body(Call call, Map<String, String> parameters, Fields resource) {
     Fields own = Fields.EMPTY;
     for (Map.Entry<String, String> fixed : call.fixed().entrySet()) {
@@ -54,7 +58,8 @@ record Request(Call.Verb verb, String host, String uri, Optional<Fields> body) {
               switch (call.body()) {
                 case Call.Body.None _ -> own;
                 case Call.Body.Whole _ -> merge(resource, own);
-                case Call.Body.Wrapped(var field) -> merge(Value.fields().with(field, resource), own);
+                case Call.Body.Wrapped(var field) ->
+                    merge(Value.fields().with(field, resource), own);
               });
     };
   }
@@ -63,10 +68,12 @@ record Request(Call.Verb verb, String host, String uri, Optional<Fields> body) {
   static Fields merge(Fields under, Fields over) {
     Map<String, Value> merged = new LinkedHashMap<>(under.values());
     over.values()
-        .forEach(
-            (name, value) ->
-                merged.merge(
-                    name, value, (below, above) -> below instanceof Fields b && above instanceof Fields a ? merge(b, a) : above));
+        .forEach((name, value) ->
+            merged.merge(
+                name,
+                value,
+                (below, above) ->
+                    below instanceof Fields b && above instanceof Fields a ? merge(b, a) : above));
     return new Fields(merged);
   }
 }

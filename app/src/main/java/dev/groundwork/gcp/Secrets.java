@@ -20,14 +20,16 @@ final class Secrets {
     this.wire = wire;
   }
 
-  /// The value of the newest enabled version. `latest` is the newest version of all: when that is disabled or destroyed, the
-  /// newest of the enabled ones is looked for.
+  /// The value of the newest enabled version. `latest` is the newest version of all: when that is
+  /// disabled or destroyed, the newest of the enabled ones is looked for.
   SecretValue reveal(String secret) {
     return switch (access(secret + "/versions/latest")) {
       case Sent.Done(var body) -> revealed(body);
       case Sent.Refused(var refusal) -> {
-        boolean disabled = refusal.reason().equals("FAILED_PRECONDITION") || refusal.status() == 400;
-        Optional<String> newest = disabled || refusal.kind() == Kind.NOT_FOUND ? newestEnabled(secret) : Optional.empty();
+        boolean disabled =
+            refusal.reason().equals("FAILED_PRECONDITION") || refusal.status() == 400;
+        Optional<String> newest =
+            disabled || refusal.kind() == Kind.NOT_FOUND ? newestEnabled(secret) : Optional.empty();
         yield newest.isEmpty()
             ? new SecretValue.Refused(refusal)
             : switch (access(newest.get())) {
@@ -43,12 +45,17 @@ final class Secrets {
   }
 
   private Optional<String> newestEnabled(String secret) {
-    Request request = Request.get(HOST, "v1/" + secret + "/versions").with("filter", "state:ENABLED").with("pageSize", "1");
+    Request request =
+        Request.get(HOST, "v1/" + secret + "/versions")
+            .with("filter", "state:ENABLED")
+            .with("pageSize", "1");
     return switch (wire.call(request)) {
       case Sent.Refused _ -> Optional.empty();
       case Sent.Done(var body) -> {
         List<?> versions = body.items("versions"); // newest first
-        yield !versions.isEmpty() && versions.getFirst() instanceof Fields version ? version.text("name") : Optional.empty();
+        yield !versions.isEmpty() && versions.getFirst() instanceof Fields version
+            ? version.text("name")
+            : Optional.empty();
       }
     };
   }
@@ -56,7 +63,8 @@ final class Secrets {
   private static SecretValue revealed(Fields body) {
     Optional<String> data = body.text("payload.data");
     if (data.isEmpty()) {
-      return new SecretValue.Refused(new Refusal(Kind.OTHER, 200, "", "Secret Manager answered no value", Optional.empty()));
+      return new SecretValue.Refused(
+          new Refusal(Kind.OTHER, 200, "", "Secret Manager answered no value", Optional.empty()));
     }
     String value = new String(Base64.getDecoder().decode(data.get()), StandardCharsets.UTF_8);
     return new SecretValue.Revealed(value, body.text("name").orElse(""));

@@ -13,8 +13,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Finds out whether a name is still taken by a resource deleted lately. A project says so itself; of a Cloud SQL instance only
-/// the operation that deleted it is left.
+/// Finds out whether a name is still taken by a resource deleted lately. A project says so itself;
+/// of a Cloud SQL instance only the operation that deleted it is left.
 final class Tombstones {
   private final Wire wire;
 
@@ -23,6 +23,7 @@ final class Tombstones {
   }
 
   /// Why the name cannot be used, in words; empty when nothing speaks against it.
+  ///
   /// @param now the cloud's time
   Optional<String> of(Target target, Instant now) {
     ResourceType type = target.type();
@@ -34,14 +35,20 @@ final class Tombstones {
     if (isDeleted(target, read.get())) {
       return type.restore().isPresent()
           ? Optional.empty()
-          : Optional.of("it was deleted, and its name stays taken for " + time.get().toDays() + " days or for ever.");
+          : Optional.of(
+              "it was deleted, and its name stays taken for "
+                  + time.get().toDays()
+                  + " days or for ever.");
     }
-    return type.operations(Action.DELETE) == Operations.SQL ? deleted(target, time.get(), now) : Optional.empty();
+    return type.operations(Action.DELETE) == Operations.SQL
+        ? deleted(target, time.get(), now)
+        : Optional.empty();
   }
 
   /// Whether the resource is still shown, as deleted.
   boolean isDeleted(Target target, Call read) {
-    return wire.call(Request.of(target.type().host(), read, target.path(), Fields.EMPTY)) instanceof Sent.Done(Fields body)
+    return wire.call(Request.of(target.type().host(), read, target.path(), Fields.EMPTY))
+            instanceof Sent.Done(Fields body)
         && !target.type().isThere(body);
   }
 
@@ -49,7 +56,8 @@ final class Tombstones {
     String project = target.path().getOrDefault("project", "");
     String name = target.path().getOrDefault(target.type().parameters().getLast(), "");
     Request request =
-        Request.get(target.type().host(), "sql/v1beta4/projects/" + project + "/operations").with("maxResults", "500");
+        Request.get(target.type().host(), "sql/v1beta4/projects/" + project + "/operations")
+            .with("maxResults", "500");
     if (!(wire.call(request) instanceof Sent.Done(Fields page))) {
       return Optional.empty();
     }
@@ -59,7 +67,8 @@ final class Tombstones {
           && operation.text("targetId").orElse("").equals(name)
           && operation.text("status").orElse("").equals("DONE")
           && operation.fields("error").isEmpty()) {
-        Optional<Instant> free = operation.text("endTime").flatMap(Tombstones::instant).map(end -> end.plus(time));
+        Optional<Instant> free =
+            operation.text("endTime").flatMap(Tombstones::instant).map(end -> end.plus(time));
         if (free.isPresent() && !free.get().isAfter(now)) {
           continue;
         }

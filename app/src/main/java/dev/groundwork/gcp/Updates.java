@@ -27,8 +27,8 @@ final class Updates {
   /// One call and the changed fields that it is for.
   record Step(Call call, SortedSet<String> fields) {}
 
-  /// The calls that together change these fields: those of fields that have their own, then the one for all others. Empty
-  /// when a field is left for which the type has no call.
+  /// The calls that together change these fields: those of fields that have their own, then the one
+  /// for all others. Empty when a field is left for which the type has no call.
   static Optional<List<Step>> steps(ResourceType type, SortedSet<String> changed) {
     SequencedMap<String, SortedSet<String>> own = new LinkedHashMap<>();
     SortedSet<String> others = new TreeSet<>();
@@ -59,7 +59,9 @@ final class Updates {
       throw new IllegalStateException(type + " has no call for " + head);
     }
     boolean partial = !call.only().isEmpty() || call.body() instanceof Call.Body.None;
-    return partial ? call : call.sendingOnly(head.contains(".") ? head.substring(0, head.indexOf('.')) : head);
+    return partial
+        ? call
+        : call.sendingOnly(head.contains(".") ? head.substring(0, head.indexOf('.')) : head);
   }
 
   static boolean isWithin(String field, String head) {
@@ -67,8 +69,10 @@ final class Updates {
   }
 
   /// The request of one step.
+  ///
   /// @param desired the whole of what is wanted
-  Request request(ResourceType type, Map<String, String> path, Step step, Fields desired, Fields observed) {
+  Request request(
+      ResourceType type, Map<String, String> path, Step step, Fields desired, Fields observed) {
     Call call = step.call();
     Fields resource =
         call.verb() == Call.Verb.PUT
@@ -76,7 +80,9 @@ final class Updates {
             : onlyChanged(type, step.fields(), desired, observed, isMergePatch(call));
     if (!call.only().isEmpty()) {
       Map<String, Value> kept = new LinkedHashMap<>(resource.values());
-      kept.keySet().removeIf(name -> call.only().stream().noneMatch(only -> isWithin(only, name) || isWithin(name, only)));
+      kept.keySet()
+          .removeIf(name ->
+              call.only().stream().noneMatch(only -> isWithin(only, name) || isWithin(name, only)));
       resource = new Fields(kept);
     }
     Request request = Request.of(type.host(), call, path, resource);
@@ -102,15 +108,24 @@ final class Updates {
     return call.verb() == Call.Verb.PATCH && call.mask() instanceof Call.Mask.None;
   }
 
-  /// The changed fields as they are wanted. A list is sent whole; so is a map, with the keys that others have put there.
-  private Fields onlyChanged(ResourceType type, SortedSet<String> changed, Fields desired, Fields observed, boolean nulls) {
+  /// The changed fields as they are wanted. A list is sent whole; so is a map, with the keys that
+  /// others have put there.
+  private Fields onlyChanged(
+      ResourceType type,
+      SortedSet<String> changed,
+      Fields desired,
+      Fields observed,
+      boolean nulls) {
     Fields body = Fields.EMPTY;
     for (String field : changed) {
       String whole = cut(type.descriptionShape(), field);
       Optional<Value> wanted = desired.at(whole);
       boolean isMap = !whole.equals(field) && !(wanted.orElse(Fields.EMPTY) instanceof Value.Items);
       if (isMap) {
-        Fields map = body.at(whole).isPresent() ? body.fields(whole) : Request.merge(observed.fields(whole), desired.fields(whole));
+        Fields map =
+            body.at(whole).isPresent()
+                ? body.fields(whole)
+                : Request.merge(observed.fields(whole), desired.fields(whole));
         body = body.with(whole, map);
         if (desired.at(field).isEmpty()) {
           body = nulls ? body.with(field, new Value.Null()) : body.without(field);
@@ -125,7 +140,8 @@ final class Updates {
   }
 
   /// What is there, with what is wanted laid over it: a PUT takes away whatever it does not name.
-  private static Fields whole(ResourceType type, Fields desired, Fields observed, SortedSet<String> changed) {
+  private static Fields whole(
+      ResourceType type, Fields desired, Fields observed, SortedSet<String> changed) {
     Fields base = observed;
     for (String field : type.outputOnly()) {
       base = base.without(field);
@@ -136,12 +152,14 @@ final class Updates {
     return Request.merge(base, desired);
   }
 
-  /// The field mask: the changed fields, each cut where a list or a map begins, for a mask cannot go into these.
+  /// The field mask: the changed fields, each cut where a list or a map begins, for a mask cannot
+  /// go into these.
   private SortedSet<String> mask(ResourceType type, Call call, SortedSet<String> changed) {
     SortedSet<String> mask = new TreeSet<>();
     for (String field : changed) {
       String cut = cut(type.descriptionShape(), field);
-      if (call.only().isEmpty() || call.only().stream().anyMatch(only -> isWithin(cut, only) || isWithin(only, cut))) {
+      if (call.only().isEmpty()
+          || call.only().stream().anyMatch(only -> isWithin(cut, only) || isWithin(only, cut))) {
         mask.add(cut);
       }
     }

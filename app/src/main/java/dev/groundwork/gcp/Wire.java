@@ -15,7 +15,8 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 
-/// Sends requests and takes replies; knows HTTP and JSON, and nothing of resources. Neither retries nor logs.
+/// Sends requests and takes replies; knows HTTP and JSON, and nothing of resources. Neither retries
+/// nor logs.
 final class Wire implements AutoCloseable {
   private static final Duration CONNECT = Duration.ofSeconds(10);
   private static final Duration ANSWER = Duration.ofSeconds(90);
@@ -59,15 +60,21 @@ final class Wire implements AutoCloseable {
 
   Reply send(Request request) {
     URI uri = endpoint.uri(request.host(), request.uri());
-    HttpRequest.Builder builder = HttpRequest.newBuilder(uri).timeout(ANSWER).header("Accept", "application/json");
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(uri).timeout(ANSWER).header("Accept", "application/json");
     try {
-      endpoint.headers(uri).forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
+      endpoint
+          .headers(uri)
+          .forEach((name, values) -> values.forEach(value -> builder.header(name, value)));
     } catch (IOException e) {
       return new Reply.Unidentified(String.valueOf(e.getMessage()));
     }
     builder.method(
         request.verb().name(),
-        request.body().map(body -> BodyPublishers.ofString(Json.write(body))).orElse(BodyPublishers.noBody()));
+        request
+            .body()
+            .map(body -> BodyPublishers.ofString(Json.write(body)))
+            .orElse(BodyPublishers.noBody()));
     if (request.body().isPresent()) {
       builder.header("Content-Type", "application/json; charset=utf-8");
     }
@@ -75,7 +82,10 @@ final class Wire implements AutoCloseable {
       HttpResponse<String> response = client.send(builder.build(), BodyHandlers.ofString());
       return new Reply.Answered(response.statusCode(), body(response), retryAfter(response));
     } catch (ConnectException | HttpConnectTimeoutException e) {
-      return new Reply.Unsent("no connection to " + uri.getHost() + (e.getMessage() == null ? "" : ": " + e.getMessage()));
+      return new Reply.Unsent(
+          "no connection to "
+              + uri.getHost()
+              + (e.getMessage() == null ? "" : ": " + e.getMessage()));
     } catch (IOException e) {
       return new Reply.Lost("no answer from " + request.host() + ": " + e.getMessage());
     } catch (InterruptedException _) {
@@ -100,7 +110,6 @@ final class Wire implements AutoCloseable {
         .filter(text -> text.matches("\\d{1,6}"))
         .map(text -> Duration.ofSeconds(Long.parseLong(text)));
   }
-
 
   @Override
   public void close() {

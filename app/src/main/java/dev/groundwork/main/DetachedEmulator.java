@@ -7,7 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// An emulator in a JVM of its own, in a session of its own: closing the terminal or Ctrl-C does not reach it.
+/// An emulator in a JVM of its own, in a session of its own: closing the terminal or Ctrl-C does
+/// not reach it.
 final class DetachedEmulator implements EmulatorLauncher {
   @Override
   public Started start(Path folder, List<String> options, Path log) throws IOException {
@@ -15,7 +16,11 @@ final class DetachedEmulator implements EmulatorLauncher {
     if (new File("/usr/bin/setsid").canExecute()) {
       command.add("/usr/bin/setsid");
     }
-    command.add(ProcessHandle.current().info().command().orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.add(
+        ProcessHandle.current()
+            .info()
+            .command()
+            .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
@@ -33,7 +38,9 @@ final class DetachedEmulator implements EmulatorLauncher {
     command.addAll(options);
     ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
     builder.redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")));
-    builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+    builder
+        .redirectErrorStream(true)
+        .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
     builder.environment().remove("GROUNDWORK_TERMINAL");
     Process process = builder.start();
     return process::isAlive;

@@ -76,6 +76,7 @@ public final class Main {
     String told = System.getenv("GROUNDWORK_TERMINAL");
     Set<String> streams = told == null ? Set.of() : Set.of(told.split(","));
     boolean coloured = System.getenv("NO_COLOR") == null && !"dumb".equals(System.getenv("TERM"));
-    return new Terminal(streams.contains("in"), streams.contains("out"), streams.contains("err"), coloured);
+    return new Terminal(
+        streams.contains("in"), streams.contains("out"), streams.contains("err"), coloured);
   }
 }

@@ -3,8 +3,9 @@ package dev.groundwork.main;
 import dev.groundwork.cli.Interrupts;
 import java.lang.reflect.Proxy;
 
-/// Ctrl-C, and the signal by which systems ask a process to end. The JVM's own class for signals is reached by name: it is there
-/// in every JVM, but no part of the standard. Where it is not, Ctrl-C ends the process as usual, and the journal keeps what is needed.
+/// Ctrl-C, and the signal by which systems ask a process to end. The JVM's own class for signals is
+/// reached by name: it is there in every JVM, but no part of the standard. Where it is not, Ctrl-C
+/// ends the process as usual, and the journal keeps what is needed.
 final class Signals implements Interrupts {
   @Override
   public Registration on(Runnable action) {
@@ -31,7 +32,8 @@ final class Signals implements Interrupts {
                       action.run();
                       yield null;
                     }
-                    case "equals" -> System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
+                    case "equals" ->
+                        System.identityHashCode(proxy) == System.identityHashCode(arguments[0]);
                     case "hashCode" -> System.identityHashCode(proxy);
                     default -> "handler of " + name;
                   });

@@ -9,7 +9,8 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
-/// Writing files so that they survive the loss of power: flushed, and replaced as a whole or not at all.
+/// Writing files so that they survive the loss of power: flushed, and replaced as a whole or not at
+/// all.
 final class Durable {
   private Durable() {}
 
@@ -37,7 +38,8 @@ final class Durable {
     }
   }
 
-  /// Makes a rename or a new file in the folder durable, where the file system lets a folder be flushed.
+  /// Makes a rename or a new file in the folder durable, where the file system lets a folder be
+  /// flushed.
   static void flushFolder(Path folder) {
     try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
       channel.force(true);

@@ -21,9 +21,10 @@ import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// State in a folder: `snapshot.json`, and `journal.jsonl` with what has happened since. Each snapshot has a number, and a
-/// journal counts only when it bears the number of the snapshot beside it: so a crash between the two writes of `compact`
-/// neither loses nor repeats a record. A last line that a crash tore is left out, and overwritten by the next.
+/// State in a folder: `snapshot.json`, and `journal.jsonl` with what has happened since. Each
+/// snapshot has a number, and a journal counts only when it bears the number of the snapshot beside
+/// it: so a crash between the two writes of `compact` neither loses nor repeats a record. A last
+/// line that a crash tore is left out, and overwritten by the next.
 public final class FolderStore implements StateStore, AutoCloseable {
   private static final String FIX =
       "restore the folder from a backup, or move it away: the next plan then finds what exists and takes it over.";
@@ -99,7 +100,9 @@ public final class FolderStore implements StateStore, AutoCloseable {
       boolean first = true;
       for (int end = text.indexOf('\n'); end >= 0; end = text.indexOf('\n', start)) {
         String line =
-            new String(text.substring(start, end).getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+            new String(
+                text.substring(start, end).getBytes(StandardCharsets.ISO_8859_1),
+                StandardCharsets.UTF_8);
         Fields fields = Json.parseFields(line);
         if (first && number(fields, "number") != number) {
           return records;
@@ -115,7 +118,9 @@ public final class FolderStore implements StateStore, AutoCloseable {
       throw new Unreadable(journal, "the journal cannot be read: " + e.getMessage(), FIX);
     } catch (Json.Malformed e) {
       throw new Unreadable(
-          journal, "the journal is damaged at record " + (records.size() + 1) + ": " + e.getMessage(), FIX);
+          journal,
+          "the journal is damaged at record " + (records.size() + 1) + ": " + e.getMessage(),
+          FIX);
     }
   }
 
@@ -135,17 +140,22 @@ public final class FolderStore implements StateStore, AutoCloseable {
       Durable.write(open, Json.write(StateText.write(record)) + "\n");
       open.force(false);
     } catch (IOException e) {
-      throw new Unreadable(journal, "the journal cannot be written: " + e.getMessage(), "free space or fix its rights.");
+      throw new Unreadable(
+          journal,
+          "the journal cannot be written: " + e.getMessage(),
+          "free space or fix its rights.");
     }
   }
 
-  /// Opens the journal behind its last whole line; begins a new one when it belongs to another snapshot.
+  /// Opens the journal behind its last whole line; begins a new one when it belongs to another
+  /// snapshot.
   private FileChannel openJournal() throws IOException {
     readSnapshot();
     Files.createDirectories(folder);
     boolean fits = Files.exists(journal) && header().equals(firstLine());
     FileChannel opened =
-        FileChannel.open(journal, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        FileChannel.open(
+            journal, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
     if (fits) {
       opened.truncate(wholeLines());
       opened.position(opened.size());
@@ -190,12 +200,16 @@ public final class FolderStore implements StateStore, AutoCloseable {
               .with("serial", state.serial())
               .with(
                   "resources",
-                  new Value.Items(state.resources().values().stream().<Value>map(StateText::write).toList()));
+                  new Value.Items(
+                      state.resources().values().stream().<Value>map(StateText::write).toList()));
       Durable.replace(snapshot, Json.pretty(fields) + "\n");
       close();
       Durable.replace(journal, header());
     } catch (IOException e) {
-      throw new Unreadable(snapshot, "the state cannot be written: " + e.getMessage(), "free space or fix its rights.");
+      throw new Unreadable(
+          snapshot,
+          "the state cannot be written: " + e.getMessage(),
+          "free space or fix its rights.");
     }
   }
 
@@ -221,16 +235,23 @@ public final class FolderStore implements StateStore, AutoCloseable {
     }
   }
 
-  /// All systems and environments with state below the folder `.groundwork`, as `system/environment`, sorted.
+  /// All systems and environments with state below the folder `.groundwork`, as
+  /// `system/environment`, sorted.
   public static List<String> known(Path groundwork) {
     Path root = groundwork.resolve("state");
     if (!Files.isDirectory(root)) {
       return List.of();
     }
-    try (Stream<Path> folders = Files.find(root, 2, (path, a) -> a.isDirectory() && root.relativize(path).getNameCount() == 2)) {
-      return folders.map(path -> root.relativize(path).toString().replace('\\', '/')).sorted().toList();
+    try (Stream<Path> folders =
+        Files.find(
+            root, 2, (path, a) -> a.isDirectory() && root.relativize(path).getNameCount() == 2)) {
+      return folders
+          .map(path -> root.relativize(path).toString().replace('\\', '/'))
+          .sorted()
+          .toList();
     } catch (IOException e) {
-      throw new Unreadable(root, "the states cannot be listed: " + e.getMessage(), "fix the folder's rights.");
+      throw new Unreadable(
+          root, "the states cannot be listed: " + e.getMessage(), "fix the folder's rights.");
     }
   }
 }

@@ -21,8 +21,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
-/// The right to change one state, held by one run at a time. It is a file `lease.json` that its holder renews; a holder that
-/// has not renewed for a minute, or whose process on this machine is gone, has lost it.
+/// The right to change one state, held by one run at a time. It is a file `lease.json` that its
+/// holder renews; a holder that has not renewed for a minute, or whose process on this machine is
+/// gone, has lost it.
 public final class Lease implements AutoCloseable {
   static final Duration EXPIRY = Duration.ofMinutes(1);
   static final Duration HEARTBEAT = Duration.ofSeconds(10);
@@ -46,7 +47,8 @@ public final class Lease implements AutoCloseable {
   /// @param id what `groundwork state unlock` takes
   /// @param pid the process on `host`; 0 when unknown
   /// @param begun when that process began, to tell it from a later one of the same number
-  public record Holder(String id, String user, String host, long pid, String begun, Instant taken, Instant renewed) {
+  public record Holder(
+      String id, String user, String host, long pid, String begun, Instant taken, Instant renewed) {
     @Override
     public String toString() {
       return user + "@" + host + " (process " + pid + ")";
@@ -61,14 +63,18 @@ public final class Lease implements AutoCloseable {
   }
 
   /// Asks for the lease of a state.
+  ///
   /// @param wait how long to wait for another holder to finish; zero to ask once
   /// @throws InterruptedException when interrupted while waiting
-  public static Asked take(Path folder, String user, String host, Clock clock, Duration wait) throws InterruptedException {
+  public static Asked take(Path folder, String user, String host, Clock clock, Duration wait)
+      throws InterruptedException {
     Instant deadline = clock.instant().plus(wait);
     while (true) {
       Optional<Holder> other = tryTake(folder, user, host, clock);
       if (other.isEmpty()) {
-        Holder mine = read(folder).orElseThrow(() -> new IllegalStateException("the lease just taken is gone"));
+        Holder mine =
+            read(folder)
+                .orElseThrow(() -> new IllegalStateException("the lease just taken is gone"));
         return new Asked.Granted(new Lease(folder, mine, clock));
       }
       if (!clock.instant().isBefore(deadline)) {
@@ -84,7 +90,8 @@ public final class Lease implements AutoCloseable {
         Code.LOCKED,
         Place.of(folder.toString()),
         "the state is held by " + holder + " since " + seconds + " s; lock id " + holder.id() + ".",
-        "wait for it (`--lock-timeout 5m`), or, when that run is surely gone: groundwork state unlock " + holder.id());
+        "wait for it (`--lock-timeout 5m`), or, when that run is surely gone: groundwork state unlock "
+            + holder.id());
   }
 
   /// The other holder, or empty when the lease is now ours.
@@ -98,14 +105,18 @@ public final class Lease implements AutoCloseable {
           }
           Instant now = clock.instant();
           ProcessHandle self = ProcessHandle.current();
-          write(folder, new Holder(UUID.randomUUID().toString(), user, host, self.pid(), begun(self), now, now));
+          write(
+              folder,
+              new Holder(
+                  UUID.randomUUID().toString(), user, host, self.pid(), begun(self), now, now));
           return Optional.<Holder>empty();
         });
   }
 
   private static boolean isAlive(Holder holder, String host, Clock clock) {
     if (holder.host().equals(host) && holder.pid() > 0) {
-      Optional<ProcessHandle> process = ProcessHandle.of(holder.pid()).filter(ProcessHandle::isAlive);
+      Optional<ProcessHandle> process =
+          ProcessHandle.of(holder.pid()).filter(ProcessHandle::isAlive);
       if (process.isEmpty() || !begun(process.get()).equals(holder.begun())) {
         return false;
       }
@@ -170,6 +181,7 @@ public final class Lease implements AutoCloseable {
   }
 
   /// Takes the lease of that id from its holder.
+  ///
   /// @return whether there was such a lease
   public static boolean release(Path folder, String id) {
     return guarded(
@@ -230,13 +242,15 @@ public final class Lease implements AutoCloseable {
     try {
       Files.createDirectories(folder);
       synchronized (Lease.class) {
-        try (FileChannel channel = FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        try (FileChannel channel =
+                FileChannel.open(guard, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
             FileLock _ = channel.lock()) {
           return step.run();
         }
       }
     } catch (IOException | OverlappingFileLockException e) {
-      throw new Unreadable(folder, "the lease cannot be written: " + e.getMessage(), "fix the folder's rights.");
+      throw new Unreadable(
+          folder, "the lease cannot be written: " + e.getMessage(), "fix the folder's rights.");
     }
   }
 }

@@ -12,8 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The names of what was deleted here and cannot be used again for a while: `names.json` beside the state. Asked only when the
-/// cloud itself cannot say, because the project that it would say it of is deleted too.
+/// The names of what was deleted here and cannot be used again for a while: `names.json` beside the
+/// state. Asked only when the cloud itself cannot say, because the project that it would say it of
+/// is deleted too.
 public final class TakenNames {
   private final Path file;
 
@@ -28,7 +29,10 @@ public final class TakenNames {
       names.put(id, Value.of(until.toString()));
       Durable.replace(file, Json.pretty(new Fields(names)) + "\n");
     } catch (IOException e) {
-      throw new Unreadable(file, "the names that stay taken cannot be written: " + e.getMessage(), "free space or fix its rights.");
+      throw new Unreadable(
+          file,
+          "the names that stay taken cannot be written: " + e.getMessage(),
+          "free space or fix its rights.");
     }
   }
 
@@ -36,7 +40,9 @@ public final class TakenNames {
   public Optional<Instant> until(String id) {
     try {
       Value found = names().values().get(id);
-      return found instanceof Value.Text(var text) ? Optional.of(Instant.parse(text)) : Optional.empty();
+      return found instanceof Value.Text(var text)
+          ? Optional.of(Instant.parse(text))
+          : Optional.empty();
     } catch (DateTimeException _) {
       return Optional.empty();
     }

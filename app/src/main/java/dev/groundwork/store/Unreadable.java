@@ -5,7 +5,8 @@ import dev.groundwork.diagnostic.Diagnostic;
 import dev.groundwork.diagnostic.Place;
 import java.nio.file.Path;
 
-/// State on disk that cannot be read or written: nothing can go on, so it is thrown, and the command shows the diagnostic.
+/// State on disk that cannot be read or written: nothing can go on, so it is thrown, and the
+/// command shows the diagnostic.
 public final class Unreadable extends RuntimeException {
   private static final long serialVersionUID = 1;
 

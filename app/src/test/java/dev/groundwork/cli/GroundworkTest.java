@@ -13,10 +13,36 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class GroundworkTest {
   private static final String[] COMMANDS = {
-    "", "up", "plan", "apply", "verify", "destroy", "outputs", "validate", "secrets", "secrets get", "secrets list", "secrets add",
-    "state", "state list", "state show", "state unlock", "emulator", "emulator start", "emulator stop", "emulator status", "emulator env",
-    "emulator reset", "emulator clock", "emulator clock advance", "emulator fault", "emulator fault add", "emulator fault list",
-    "emulator fault clear", "completion", "version"
+    "",
+    "up",
+    "plan",
+    "apply",
+    "verify",
+    "destroy",
+    "outputs",
+    "validate",
+    "secrets",
+    "secrets get",
+    "secrets list",
+    "secrets add",
+    "state",
+    "state list",
+    "state show",
+    "state unlock",
+    "emulator",
+    "emulator start",
+    "emulator stop",
+    "emulator status",
+    "emulator env",
+    "emulator reset",
+    "emulator clock",
+    "emulator clock advance",
+    "emulator fault",
+    "emulator fault add",
+    "emulator fault list",
+    "emulator fault clear",
+    "completion",
+    "version"
   };
 
   @TempDir Path folder;
@@ -29,7 +55,11 @@ class GroundworkTest {
         String[] arguments = (command + " --help").strip().split(" ", -1);
         Said said = shell.run(arguments);
         assertThat(said.code()).as(command).isZero();
-        all.append("$ groundwork ").append(String.join(" ", arguments)).append('\n').append(said.out()).append('\n');
+        all.append("$ groundwork ")
+            .append(String.join(" ", arguments))
+            .append('\n')
+            .append(said.out())
+            .append('\n');
       }
     }
 
@@ -39,7 +69,9 @@ class GroundworkTest {
   @Test
   void the_version_is_shown_both_ways() {
     try (Shell shell = new Shell(folder)) {
-      assertThat(shell.run("version").out()).matches("groundwork \\S+ \\(Java 25\\S*\\)\n").isEqualTo(shell.run("--version").out());
+      assertThat(shell.run("version").out())
+          .matches("groundwork \\S+ \\(Java 25\\S*\\)\n")
+          .isEqualTo(shell.run("--version").out());
     }
   }
 
@@ -48,8 +80,13 @@ class GroundworkTest {
     try (Shell shell = new Shell(folder)) {
       assertThat(shell.run("valdate", "x"))
           .satisfies(said -> assertThat(said.code()).isEqualTo(64))
-          .satisfies(said -> assertThat(said.err()).contains("groundwork validate").contains("see `groundwork --help`"));
-      assertThat(shell.run("plan").err()).isEqualTo("groundwork: Missing required parameter: 'BLUEPRINT_DIR'\n  fix: see `groundwork plan --help`.\n");
+          .satisfies(said ->
+              assertThat(said.err())
+                  .contains("groundwork validate")
+                  .contains("see `groundwork --help`"));
+      assertThat(shell.run("plan").err())
+          .isEqualTo(
+              "groundwork: Missing required parameter: 'BLUEPRINT_DIR'\n  fix: see `groundwork plan --help`.\n");
       assertThat(shell.run("plan", "x", "--frobnicate").code()).isEqualTo(64);
       assertThat(shell.run("state").err()).contains("say which: list, show, unlock");
       assertThat(shell.run().code()).isEqualTo(64);
@@ -71,7 +108,9 @@ class GroundworkTest {
   @Test
   void validation_is_a_document_for_programs() {
     try (Shell shell =
-        new Shell(folder).write("good/groundwork.yaml", Small.BLUEPRINT).write("bad/groundwork.yaml", "system: bad\nregoin: x\n")) {
+        new Shell(folder)
+            .write("good/groundwork.yaml", Small.BLUEPRINT)
+            .write("bad/groundwork.yaml", "system: bad\nregoin: x\n")) {
       Said good = shell.run("validate", "good", "--json");
       assertThat(good.code()).isZero();
       assertThat(good.json().flag("valid")).isTrue();
@@ -90,12 +129,25 @@ class GroundworkTest {
           _ -> {
             throw new IllegalStateException("hunter22 is the password");
           };
-      Said said = shell.hearing(broken).write("small/groundwork.yaml", Small.BLUEPRINT).run("apply", "small", "--auto-approve");
+      Said said =
+          shell
+              .hearing(broken)
+              .write("small/groundwork.yaml", Small.BLUEPRINT)
+              .run("apply", "small", "--auto-approve");
 
       assertThat(said.code()).isEqualTo(1);
-      assertThat(said.err()).contains("this is a bug in Groundwork (IllegalStateException); the detail is in .groundwork/logs/crash-").doesNotContain("\tat ");
+      assertThat(said.err())
+          .contains(
+              "this is a bug in Groundwork (IllegalStateException); the detail is in .groundwork/logs/crash-")
+          .doesNotContain("\tat ");
       try (var logs = Files.list(folder.resolve(".groundwork/logs"))) {
-        assertThat(logs.toList()).singleElement().satisfies(log -> assertThat(log).content().contains("    at dev.groundwork").doesNotContain("hunter22"));
+        assertThat(logs.toList())
+            .singleElement()
+            .satisfies(log ->
+                assertThat(log)
+                    .content()
+                    .contains("    at dev.groundwork")
+                    .doesNotContain("hunter22"));
       }
     }
   }
@@ -103,7 +155,9 @@ class GroundworkTest {
   @Test
   void the_completion_script_knows_the_commands() {
     try (Shell shell = new Shell(folder)) {
-      assertThat(shell.run("completion").out()).contains("complete -F _complete_groundwork").contains("validate");
+      assertThat(shell.run("completion").out())
+          .contains("complete -F _complete_groundwork")
+          .contains("validate");
     }
   }
 

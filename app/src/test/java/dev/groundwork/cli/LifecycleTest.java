@@ -20,7 +20,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LifecycleTest {
-  private static final String RULE = "/compute.googleapis.com/compute/v1/projects/small-project-1/global/firewalls/allow-ssh";
+  private static final String RULE =
+      "/compute.googleapis.com/compute/v1/projects/small-project-1/global/firewalls/allow-ssh";
 
   @TempDir Path folder;
   private Shell shell;
@@ -38,8 +39,12 @@ class LifecycleTest {
   @Test
   void a_system_is_made_found_unchanged_changed_mended_and_destroyed() throws Exception {
     Said first = shell.run("apply", "small", "--auto-approve");
-    assertThat(first.err()).contains("Started the emulator at http://127.0.0.1:").contains("compute.Firewall/rule: created after");
-    assertThat(first.out()).contains("Plan: 7 to add, 0 to change, 0 to destroy.").contains("7 added, 0 changed, 0 destroyed in");
+    assertThat(first.err())
+        .contains("Started the emulator at http://127.0.0.1:")
+        .contains("compute.Firewall/rule: created after");
+    assertThat(first.out())
+        .contains("Plan: 7 to add, 0 to change, 0 to destroy.")
+        .contains("7 added, 0 changed, 0 destroyed in");
     assertThat(first.code()).isZero();
 
     Said unchanged = shell.run("plan", "small", "--detailed-exitcode");
@@ -48,7 +53,9 @@ class LifecycleTest {
 
     shell.write("small/groundwork.yaml", Small.BLUEPRINT.replace("\"22\"", "\"22\", \"443\""));
     Said changed = shell.run("plan", "small", "--detailed-exitcode");
-    assertThat(changed.out()).contains("~ compute.Firewall/rule").contains("Plan: 0 to add, 1 to change, 0 to destroy.");
+    assertThat(changed.out())
+        .contains("~ compute.Firewall/rule")
+        .contains("Plan: 0 to add, 1 to change, 0 to destroy.");
     assertThat(changed.code()).isEqualTo(2);
     assertThat(shell.run("apply", "small", "--auto-approve").code()).isZero();
     assertThat(Json.write(cloud("GET", RULE, ""))).contains("\"443\"");
@@ -58,20 +65,26 @@ class LifecycleTest {
     assertThat(drifted.out()).contains("No changes"); // the blueprint never set it: it is not ours
     cloud("PATCH", RULE, "{\"sourceRanges\": [\"0.0.0.0/0\"]}");
     Said opened = shell.run("plan", "small", "--refresh-only", "--detailed-exitcode");
-    assertThat(opened.out()).isEqualTo("Changed outside of Groundwork:\n  compute.Firewall/rule: sourceRanges is [\"0.0.0.0/0\"]\n");
+    assertThat(opened.out())
+        .isEqualTo(
+            "Changed outside of Groundwork:\n  compute.Firewall/rule: sourceRanges is [\"0.0.0.0/0\"]\n");
     assertThat(opened.code()).isEqualTo(2);
-    assertThat(shell.run("apply", "small", "--auto-approve").out()).contains("0 added, 1 changed, 0 destroyed");
+    assertThat(shell.run("apply", "small", "--auto-approve").out())
+        .contains("0 added, 1 changed, 0 destroyed");
 
     Said refused = shell.run("destroy", "small", "--auto-approve");
     assertThat(refused.code()).isEqualTo(1);
-    assertThat(refused.err()).contains("GW201").contains("--allow-data-loss secretmanager.Secret/token");
+    assertThat(refused.err())
+        .contains("GW201")
+        .contains("--allow-data-loss secretmanager.Secret/token");
     Said destroyed = shell.run("destroy", "small", "--auto-approve", "--allow-data-loss", "all");
     assertThat(destroyed.err()).contains("cloudresourcemanager.Project/project: deleted after");
     assertThat(destroyed.code()).isZero();
     assertThat(shell.run("state", "list", "--json").out()).contains("\"resources\" : [ ]");
 
     // a project can be brought back, and all is as before
-    assertThat(shell.run("apply", "small", "--auto-approve").out()).contains("7 added, 0 changed, 0 destroyed");
+    assertThat(shell.run("apply", "small", "--auto-approve").out())
+        .contains("7 added, 0 changed, 0 destroyed");
   }
 
   @Test
@@ -82,7 +95,11 @@ class LifecycleTest {
     Said plan = shell.run("plan", "small", "--json");
 
     assertThat(plan.json().items("changes"))
-        .anySatisfy(c -> assertThat(Json.write(c)).contains("\"address\":\"compute.Firewall/rule\"").contains("\"action\":\"create\"").contains("\"vanished\":true"));
+        .anySatisfy(c ->
+            assertThat(Json.write(c))
+                .contains("\"address\":\"compute.Firewall/rule\"")
+                .contains("\"action\":\"create\"")
+                .contains("\"vanished\":true"));
     assertThat(shell.run("apply", "small", "--auto-approve").code()).isZero();
     assertThat(Json.write(cloud("GET", RULE, ""))).contains("\"name\":\"allow-ssh\"");
   }
@@ -96,17 +113,22 @@ class LifecycleTest {
     assertThat(shell.piping("hunter22\n").run("secrets", "add", "api-token").out())
         .isEqualTo("projects/small-project-1/secrets/api-token has version 1.\n");
     Said up = shell.run("up", "small", "--auto-approve");
-    assertThat(up.out()).contains("Nothing to do; 6 checks: 6 passed, 0 failed, 0 not verified.").contains("network.name");
+    assertThat(up.out())
+        .contains("Nothing to do; 6 checks: 6 passed, 0 failed, 0 not verified.")
+        .contains("network.name");
     assertThat(up.code()).isZero();
-    assertThat(shell.run("secrets", "get", "projects/small-project-1/secrets/api-token").out()).isEqualTo("hunter22\n");
-    assertThat(shell.run("secrets", "list").out()).isEqualTo("projects/small-project-1/secrets/api-token  version 1\n");
+    assertThat(shell.run("secrets", "get", "projects/small-project-1/secrets/api-token").out())
+        .isEqualTo("hunter22\n");
+    assertThat(shell.run("secrets", "list").out())
+        .isEqualTo("projects/small-project-1/secrets/api-token  version 1\n");
   }
 
   @Test
   void progress_and_result_are_json_a_line() {
     Said up = shell.run("up", "small", "--auto-approve", "--json");
 
-    assertThat(up.out().lines()).allSatisfy(line -> assertThat(Json.parseFields(line).text("event")).isPresent());
+    assertThat(up.out().lines())
+        .allSatisfy(line -> assertThat(Json.parseFields(line).text("event")).isPresent());
     assertThat(up.lastJson().text("event")).contains("result");
     assertThat(up.lastJson().get("ok")).contains(Value.of(false)); // the secret has no value yet
     assertThat(up.lastJson().at("outputs.network.name")).contains(Value.of("small-network"));
@@ -116,7 +138,8 @@ class LifecycleTest {
   void a_saved_plan_does_exactly_what_was_shown_or_nothing() {
     shell.run("apply", "small", "--auto-approve");
     shell.write("small/groundwork.yaml", Small.BLUEPRINT.replace("\"22\"", "\"23\""));
-    assertThat(shell.run("plan", "small", "-out", "saved.plan").out()).endsWith("Saved; to do exactly this: groundwork apply saved.plan\n");
+    assertThat(shell.run("plan", "small", "-out", "saved.plan").out())
+        .endsWith("Saved; to do exactly this: groundwork apply saved.plan\n");
 
     assertThat(shell.run("apply", "saved.plan").out()).contains("0 added, 1 changed, 0 destroyed");
     Said twice = shell.run("apply", "saved.plan");
@@ -136,7 +159,9 @@ class LifecycleTest {
     Said applied = shell.run("apply", "not.plan");
 
     assertThat(applied.code()).isEqualTo(1);
-    assertThat(applied.err()).startsWith(folder.resolve("not.plan") + ": this is no saved plan: ").contains("[GW204]");
+    assertThat(applied.err())
+        .startsWith(folder.resolve("not.plan") + ": this is no saved plan: ")
+        .contains("[GW204]");
   }
 
   @Test
@@ -154,16 +179,22 @@ class LifecycleTest {
     Said asked = shell.piping("yes\n").run("apply", "small");
 
     assertThat(asked.code()).isEqualTo(1);
-    assertThat(asked.err()).contains("there is nobody to ask, for the input is no terminal. [GW602]").contains("--auto-approve");
+    assertThat(asked.err())
+        .contains("there is nobody to ask, for the input is no terminal. [GW602]")
+        .contains("--auto-approve");
   }
 
   @Test
   void targets_and_exclusions_choose_what_is_touched() {
-    assertThat(shell.run("plan", "small", "--target", "compute.Network/network").out()).contains("Plan: 4 to add,");
-    assertThat(shell.run("plan", "small", "--exclude", "compute.Network/network").out()).contains("Plan: 5 to add,");
+    assertThat(shell.run("plan", "small", "--target", "compute.Network/network").out())
+        .contains("Plan: 4 to add,");
+    assertThat(shell.run("plan", "small", "--exclude", "compute.Network/network").out())
+        .contains("Plan: 5 to add,");
     Said wrong = shell.run("plan", "small", "--target", "network");
     assertThat(wrong.code()).isEqualTo(1);
-    assertThat(wrong.err()).isEqualTo("--target: `network` is no address. [GW602]\n  fix: write it as a plan shows it: sql.Instance/database.\n");
+    assertThat(wrong.err())
+        .isEqualTo(
+            "--target: `network` is no address. [GW602]\n  fix: write it as a plan shows it: sql.Instance/database.\n");
   }
 
   @Test
@@ -171,7 +202,8 @@ class LifecycleTest {
     shell.run("apply", "small", "--auto-approve");
 
     assertThat(shell.run("plan", "small", "--env", "prod").out()).contains("priority");
-    assertThat(shell.with("GROUNDWORK_ENV", "prod").run("validate", "small").out()).startsWith("small (prod) is valid");
+    assertThat(shell.with("GROUNDWORK_ENV", "prod").run("validate", "small").out())
+        .startsWith("small (prod) is valid");
     assertThat(shell.run("validate", "small", "--env", "test").err()).contains("GW112");
   }
 
@@ -182,13 +214,21 @@ class LifecycleTest {
     String now = java.time.Instant.now().toString();
     shell.write(
         ".groundwork/state/small/dev/lease.json",
-        "{\"id\":\"abc\",\"user\":\"bo\",\"host\":\"elsewhere\",\"pid\":\"1\",\"begun\":\"\",\"taken\":\"" + now + "\",\"renewed\":\"" + now + "\"}");
+        "{\"id\":\"abc\",\"user\":\"bo\",\"host\":\"elsewhere\",\"pid\":\"1\",\"begun\":\"\",\"taken\":\""
+            + now
+            + "\",\"renewed\":\""
+            + now
+            + "\"}");
 
     Said locked = shell.run("plan", "small");
     assertThat(locked.code()).isEqualTo(1);
-    assertThat(locked.err()).contains("the state is held by bo@elsewhere (process 1)").contains("groundwork state unlock abc").contains("[GW501]");
+    assertThat(locked.err())
+        .contains("the state is held by bo@elsewhere (process 1)")
+        .contains("groundwork state unlock abc")
+        .contains("[GW501]");
     assertThat(shell.run("state", "unlock", "xyz").code()).isEqualTo(1);
-    assertThat(shell.run("state", "unlock", "abc").out()).isEqualTo("The state of small/dev is free.\n");
+    assertThat(shell.run("state", "unlock", "abc").out())
+        .isEqualTo("The state of small/dev is free.\n");
     assertThat(shell.run("plan", "small").code()).isZero();
     assertThat(state.resolve("lease.json")).doesNotExist();
   }
@@ -200,7 +240,8 @@ class LifecycleTest {
     assertThat(none.err()).contains("nothing stands yet").contains("groundwork up small");
 
     shell.run("apply", "small", "--auto-approve");
-    assertThat(shell.run("outputs", "small", "--json").json().at("network.name")).contains(Value.of("small-network"));
+    assertThat(shell.run("outputs", "small", "--json").json().at("network.name"))
+        .contains(Value.of("small-network"));
     assertThat(shell.run("outputs", "small").out()).contains("  network.name");
   }
 
@@ -215,12 +256,14 @@ class LifecycleTest {
     assertThat(shell.read("findings.xml")).startsWith("<?xml").contains("<testsuite");
   }
 
-  private Fields cloud(String verb, String path, String body) throws IOException, InterruptedException, Json.Malformed {
+  private Fields cloud(String verb, String path, String body)
+      throws IOException, InterruptedException, Json.Malformed {
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
           HttpRequest.newBuilder(URI.create(shell.url() + path))
               .header("Content-Type", "application/json")
-              .method(verb, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
+              .method(
+                  verb, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
               .build();
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
       assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
@@ -232,9 +275,11 @@ class LifecycleTest {
     }
   }
 
-  private void awaitDone(HttpClient client, Fields operation) throws IOException, InterruptedException, Json.Malformed {
+  private void awaitDone(HttpClient client, Fields operation)
+      throws IOException, InterruptedException, Json.Malformed {
     String path = URI.create(operation.text("selfLink").orElseThrow()).getPath();
-    HttpRequest poll = HttpRequest.newBuilder(URI.create(shell.url() + "/compute.googleapis.com" + path)).build();
+    HttpRequest poll =
+        HttpRequest.newBuilder(URI.create(shell.url() + "/compute.googleapis.com" + path)).build();
     Fields now = operation;
     while (!now.text("status").orElse("").equals("DONE")) {
       now = Json.parseFields(client.send(poll, BodyHandlers.ofString()).body());

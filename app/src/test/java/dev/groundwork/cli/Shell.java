@@ -20,7 +20,8 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// A user at a command line, in a folder of their own: runs commands in this process, with an emulator in this process too.
+/// A user at a command line, in a folder of their own: runs commands in this process, with an
+/// emulator in this process too.
 final class Shell implements AutoCloseable {
   private final Path folder;
   private final SortedMap<String, String> environment = new TreeMap<>();
@@ -122,7 +123,8 @@ final class Shell implements AutoCloseable {
             interrupts,
             "here");
     int code = new Groundwork(surroundings).run(arguments);
-    return new Said(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new Said(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   /// Where the emulator answers, once a command has started it.

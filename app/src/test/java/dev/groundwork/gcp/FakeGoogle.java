@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A server that answers what a test tells it to, and remembers what it was asked. A call of which the test said nothing is
-/// answered 404; the last answer told for a call stays.
+/// A server that answers what a test tells it to, and remembers what it was asked. A call of which
+/// the test said nothing is answered 404; the last answer told for a call stays.
 final class FakeGoogle implements AutoCloseable {
   private final HttpServer server;
   private final Map<String, Deque<Told>> told = new TreeMap<>();
@@ -51,7 +51,8 @@ final class FakeGoogle implements AutoCloseable {
   }
 
   synchronized FakeGoogle on(String call, int status, String body, Map<String, String> headers) {
-    told.computeIfAbsent(call, _ -> new ArrayDeque<>()).add(new Told(status, body.replace('\'', '"'), headers));
+    told.computeIfAbsent(call, _ -> new ArrayDeque<>())
+        .add(new Told(status, body.replace('\'', '"'), headers));
     return this;
   }
 
@@ -75,7 +76,8 @@ final class FakeGoogle implements AutoCloseable {
 
   private synchronized void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
-      String call = exchange.getRequestMethod() + " " + exchange.getRequestURI().toString().substring(1);
+      String call =
+          exchange.getRequestMethod() + " " + exchange.getRequestURI().toString().substring(1);
       asked.add(call);
       headers.add(exchange.getRequestHeaders());
       String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
@@ -85,7 +87,13 @@ final class FakeGoogle implements AutoCloseable {
       Deque<Told> answers = told.getOrDefault(call, new ArrayDeque<>());
       Told answer = answers.size() > 1 ? answers.remove() : answers.peek();
       if (answer == null) {
-        answer = new Told(404, "{\"error\":{\"code\":404,\"message\":\"Not told of " + call + "\",\"status\":\"NOT_FOUND\"}}", Map.of());
+        answer =
+            new Told(
+                404,
+                "{\"error\":{\"code\":404,\"message\":\"Not told of "
+                    + call
+                    + "\",\"status\":\"NOT_FOUND\"}}",
+                Map.of());
       }
       byte[] bytes = answer.body().getBytes(StandardCharsets.UTF_8);
       answer.headers().forEach(exchange.getResponseHeaders()::add);

@@ -65,7 +65,9 @@ class RefusalsTest {
       })
   void errors_with_a_status(int status, String name, String message, Kind kind) throws Exception {
     Fields body =
-        Json.parseFields("{\"error\":{\"code\":%d,\"message\":\"%s\",\"status\":\"%s\"}}".formatted(status, message, name));
+        Json.parseFields(
+            "{\"error\":{\"code\":%d,\"message\":\"%s\",\"status\":\"%s\"}}"
+                .formatted(status, message, name));
 
     assertThat(Refusals.of(status, body, Optional.empty()).kind()).isEqualTo(kind);
   }
@@ -97,7 +99,8 @@ class RefusalsTest {
         "400 | NETWORK_NOT_PEERED                  | NOT_FOUND",
         "503 | INTERNAL_ERROR                      | UNAVAILABLE",
       })
-  void errors_inside_operations_of_compute_and_cloud_sql(int status, String code, Kind kind) throws Exception {
+  void errors_inside_operations_of_compute_and_cloud_sql(int status, String code, Kind kind)
+      throws Exception {
     Fields operation =
         Json.parseFields(
             "{\"status\":\"DONE\",\"httpErrorStatusCode\":%d,\"error\":{\"errors\":[{\"code\":\"%s\",\"message\":\"words\"}]}}"
@@ -109,17 +112,31 @@ class RefusalsTest {
 
   @ParameterizedTest(name = "gRPC code {0}: {1}")
   @CsvSource({
-    "3, INVALID", "4, UNAVAILABLE", "5, NOT_FOUND", "6, ALREADY_EXISTS", "7, PERMISSION", "8, RATE_LIMITED",
-    "10, CHANGED_MEANWHILE", "13, UNAVAILABLE", "14, UNAVAILABLE", "16, UNAUTHENTICATED", "99, UNAVAILABLE"
+    "3, INVALID",
+    "4, UNAVAILABLE",
+    "5, NOT_FOUND",
+    "6, ALREADY_EXISTS",
+    "7, PERMISSION",
+    "8, RATE_LIMITED",
+    "10, CHANGED_MEANWHILE",
+    "13, UNAVAILABLE",
+    "14, UNAVAILABLE",
+    "16, UNAUTHENTICATED",
+    "99, UNAVAILABLE"
   })
   void errors_inside_long_running_operations(int code, Kind kind) throws Exception {
-    assertThat(Refusals.ofStatus(Json.parseFields("{\"code\":%d,\"message\":\"words\"}".formatted(code))).kind()).isEqualTo(kind);
+    assertThat(
+            Refusals.ofStatus(
+                    Json.parseFields("{\"code\":%d,\"message\":\"words\"}".formatted(code)))
+                .kind())
+        .isEqualTo(kind);
   }
 
   @Test
   void an_answer_without_a_body_is_sorted_by_its_status() {
     assertThat(Refusals.of(502, Fields.EMPTY, Optional.empty()).kind()).isEqualTo(Kind.UNAVAILABLE);
-    assertThat(Refusals.of(502, Fields.EMPTY, Optional.empty()).message()).isEqualTo("HTTP status 502");
+    assertThat(Refusals.of(502, Fields.EMPTY, Optional.empty()).message())
+        .isEqualTo("HTTP status 502");
     assertThat(Refusals.of(418, Fields.EMPTY, Optional.empty()).kind()).isEqualTo(Kind.OTHER);
   }
 }

@@ -33,7 +33,8 @@ class FolderStoreTest {
 
   @Test
   void an_empty_folder_holds_the_empty_state() {
-    assertThat(new FolderStore(folder).load()).isEqualTo(new dev.groundwork.state.StateStore.Loaded(State.EMPTY, List.of()));
+    assertThat(new FolderStore(folder).load())
+        .isEqualTo(new dev.groundwork.state.StateStore.Loaded(State.EMPTY, List.of()));
   }
 
   @Test
@@ -45,7 +46,8 @@ class FolderStoreTest {
 
     State state = new FolderStore(folder).load().state();
 
-    assertThat(state.resources()).containsExactly(Map.entry(NETWORK, recorded(NETWORK, "ümläut \n \"quoted\"")));
+    assertThat(state.resources())
+        .containsExactly(Map.entry(NETWORK, recorded(NETWORK, "ümläut \n \"quoted\"")));
     assertThat(state.serial()).isEqualTo(1);
   }
 
@@ -80,7 +82,8 @@ class FolderStoreTest {
       store.compact(before);
       store.append(new Stands(recorded(DATABASE, "b")));
 
-      assertThat(new FolderStore(folder).load().state()).isEqualTo(before.with(recorded(DATABASE, "b")));
+      assertThat(new FolderStore(folder).load().state())
+          .isEqualTo(before.with(recorded(DATABASE, "b")));
       assertThat(Files.readAllLines(folder.resolve("journal.jsonl"))).hasSize(2);
     }
   }
@@ -107,7 +110,8 @@ class FolderStoreTest {
     try (FolderStore store = new FolderStore(folder)) {
       store.append(new Stands(recorded(NETWORK, "a")));
     }
-    Files.writeString(folder.resolve("journal.jsonl"), "{\"kind\":\"gone\",\"addr", StandardOpenOption.APPEND);
+    Files.writeString(
+        folder.resolve("journal.jsonl"), "{\"kind\":\"gone\",\"addr", StandardOpenOption.APPEND);
 
     try (FolderStore store = new FolderStore(folder)) {
       assertThat(store.load().state().resources()).containsKey(NETWORK);
@@ -140,7 +144,8 @@ class FolderStoreTest {
             Unreadable.class,
             e ->
                 assertThat(e.diagnostic().render())
-                    .contains("the journal is damaged at record 1: a journal record of an unknown kind [GW502]"));
+                    .contains(
+                        "the journal is damaged at record 1: a journal record of an unknown kind [GW502]"));
   }
 
   @Test
@@ -155,7 +160,8 @@ class FolderStoreTest {
   @Test
   void states_are_listed_by_system_and_environment() {
     for (String environment : List.of("prod", "dev")) {
-      try (FolderStore store = new FolderStore(FolderStore.folder(folder, "coditect", environment))) {
+      try (FolderStore store =
+          new FolderStore(FolderStore.folder(folder, "coditect", environment))) {
         store.compact(State.EMPTY);
       }
     }
@@ -164,7 +170,8 @@ class FolderStoreTest {
   }
 
   private static Intent intent(Address address) {
-    return new Intent(Action.CREATE, recorded(address, "wanted"), new TreeSet<>(List.of("7")), "id-1");
+    return new Intent(
+        Action.CREATE, recorded(address, "wanted"), new TreeSet<>(List.of("7")), "id-1");
   }
 
   private static Recorded recorded(Address address, String text) {
@@ -172,7 +179,11 @@ class FolderStoreTest {
         address,
         Map.of("project", "p", "name", "n"),
         Value.fields().with("description", text),
-        Value.fields().with("id", "12").with("settings.tier", "t").with("count", 3).with("on", true),
+        Value.fields()
+            .with("id", "12")
+            .with("settings.tier", "t")
+            .with("count", 3)
+            .with("on", true),
         new TreeSet<>(List.of(Address.parse("serviceusage.Service/compute"))));
   }
 }

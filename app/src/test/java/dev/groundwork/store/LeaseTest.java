@@ -29,7 +29,10 @@ class LeaseTest {
               Asked.Locked.class,
               locked ->
                   assertThat(locked.diagnostic().render())
-                      .contains("the state is held by ada@here (process " + ProcessHandle.current().pid() + ") since 7 s")
+                      .contains(
+                          "the state is held by ada@here (process "
+                              + ProcessHandle.current().pid()
+                              + ") since 7 s")
                       .contains("groundwork state unlock " + first.holder().id())
                       .contains("[GW501]"));
     }
@@ -97,7 +100,8 @@ class LeaseTest {
     dead.waitFor();
     holder("elsewhere", dead.pid());
 
-    assertThat(Lease.take(folder, "bo", "here", at(NOON), Duration.ZERO)).isInstanceOf(Asked.Locked.class);
+    assertThat(Lease.take(folder, "bo", "here", at(NOON), Duration.ZERO))
+        .isInstanceOf(Asked.Locked.class);
   }
 
   @Test

@@ -40,7 +40,9 @@ final class ControlSurface {
 
   Reply answer(Request request) {
     if (!request.path().startsWith(PREFIX)) {
-      return error(404, "This is Groundwork's emulator of Google Cloud. Write the API's host first: /compute.googleapis.com/compute/v1/…");
+      return error(
+          404,
+          "This is Groundwork's emulator of Google Cloud. Write the API's host first: /compute.googleapis.com/compute/v1/…");
     }
     String what = request.verb() + " " + request.path().substring(PREFIX.length());
     try {
@@ -61,7 +63,10 @@ final class ControlSurface {
           plane.reset();
           yield Reply.empty();
         }
-        default -> what.startsWith("DELETE faults/") ? remove(what.substring("DELETE faults/".length())) : error(404, "no such control: " + what);
+        default ->
+            what.startsWith("DELETE faults/")
+                ? remove(what.substring("DELETE faults/".length()))
+                : error(404, "no such control: " + what);
       };
     } catch (Json.Malformed | IllegalArgumentException | DateTimeParseException e) {
       return error(400, String.valueOf(e.getMessage()));
@@ -92,7 +97,10 @@ final class ControlSurface {
   }
 
   private Reply advance(Fields body) {
-    plane.advance(Duration.parse(body.text("by").orElseThrow(() -> new IllegalArgumentException("by: how far, as PT1H30M"))));
+    plane.advance(
+        Duration.parse(
+            body.text("by")
+                .orElseThrow(() -> new IllegalArgumentException("by: how far, as PT1H30M"))));
     return Reply.ok(clock());
   }
 
@@ -112,7 +120,11 @@ final class ControlSurface {
             number(body, "count").map(BigDecimal::intValue).orElse(0),
             Duration.ofMillis(number(body, "delayMillis").map(BigDecimal::longValue).orElse(0L)));
     int id = plane.faults().add(fault);
-    return plane.faults().list().stream().filter(f -> f.id() == id).map(ControlSurface::show).findFirst().orElseThrow();
+    return plane.faults().list().stream()
+        .filter(f -> f.id() == id)
+        .map(ControlSurface::show)
+        .findFirst()
+        .orElseThrow();
   }
 
   private static Fields show(Faults.InForce inForce) {
@@ -132,28 +144,32 @@ final class ControlSurface {
   private Fields addresses() {
     List<Value> all =
         plane.reachable().stream()
-            .<Value>map(
-                r ->
-                    Fields.EMPTY
-                        .with("service", r.service())
-                        .with("resource", r.resource())
-                        .with("address", r.address())
-                        .with("port", r.port())
-                        .with("host", r.host())
-                        .with("hostPort", r.hostPort()))
+            .<Value>map(r ->
+                Fields.EMPTY
+                    .with("service", r.service())
+                    .with("resource", r.resource())
+                    .with("address", r.address())
+                    .with("port", r.port())
+                    .with("host", r.host())
+                    .with("hostPort", r.hostPort()))
             .toList();
     return Fields.EMPTY.with("addresses", new Value.Items(all));
   }
 
   private Reply remove(String id) {
-    return plane.faults().remove(Integer.parseInt(id)) ? Reply.empty() : error(404, "no fault " + id);
+    return plane.faults().remove(Integer.parseInt(id))
+        ? Reply.empty()
+        : error(404, "no fault " + id);
   }
 
   private static Optional<BigDecimal> number(Fields body, String field) {
-    return body.get(field).map(v -> v instanceof Value.Num(var n) ? n : new BigDecimal(body.text(field).orElse("")));
+    return body.get(field)
+        .map(v -> v instanceof Value.Num(var n) ? n : new BigDecimal(body.text(field).orElse("")));
   }
 
   private static Reply error(int status, String message) {
-    return Reply.status(status, Fields.EMPTY.with("error", Fields.EMPTY.with("code", status).with("message", message)));
+    return Reply.status(
+        status,
+        Fields.EMPTY.with("error", Fields.EMPTY.with("code", status).with("message", message)));
   }
 }

@@ -59,10 +59,14 @@ public final class Emulator implements AutoCloseable {
     }
   }
 
-  /// @param folder where everything is kept; made when it is not there; used by one emulator at a time
+  /// @param folder where everything is kept; made when it is not there; used by one emulator at a
+  ///   time
   /// @param random where ids, etags and addresses come from
-  public Emulator(Catalog catalog, Shapes shapes, Path folder, Clock clock, Random random, Options options) {
-    plane = new ControlPlane(catalog, shapes, folder, clock, random, options.seed(), options.realistic());
+  public Emulator(
+      Catalog catalog, Shapes shapes, Path folder, Clock clock, Random random, Options options) {
+    plane =
+        new ControlPlane(
+            catalog, shapes, folder, clock, random, options.seed(), options.realistic());
     address = InetAddress.getLoopbackAddress();
     surface = new ControlSurface(plane, options, this);
     // every service that does more than the catalog says; a new one is a line here
@@ -84,20 +88,26 @@ public final class Emulator implements AutoCloseable {
   }
 
   /// Listens on the loopback address; returns when requests are answered.
+  ///
   /// @param port 0 for any free one
   public synchronized void start(int port) {
     HttpFront listening = new HttpFront(address, port, this::answer);
     front = Optional.of(listening);
-    tunnel = Optional.of(new Tunnel(address, listening.port(), plane.folder("tls"), plane.clock(), this::answer));
+    tunnel =
+        Optional.of(
+            new Tunnel(
+                address, listening.port(), plane.folder("tls"), plane.clock(), this::answer));
   }
 
   /// The port of a proxy for clients that insist on Google's own addresses, over TLS too.
+  ///
   /// @throws IllegalStateException before `start`
   public synchronized int proxyPort() {
     return tunnel.orElseThrow(() -> new IllegalStateException("not started")).port();
   }
 
   /// The file with the certificate of the authority under which the proxy's TLS stands.
+  ///
   /// @throws IllegalStateException before `start`
   public synchronized Path proxyAuthority() {
     return tunnel.orElseThrow(() -> new IllegalStateException("not started")).certificate();

@@ -22,8 +22,9 @@ import java.util.function.Function;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
-/// The way to the emulator for clients that insist on Google's own addresses: a proxy, and behind it TLS under an authority of the
-/// emulator's own. Made when first asked for; the authority is kept, so that a client trusts it once.
+/// The way to the emulator for clients that insist on Google's own addresses: a proxy, and behind
+/// it TLS under an authority of the emulator's own. Made when first asked for; the authority is
+/// kept, so that a client trusts it once.
 final class Tunnel implements AutoCloseable {
   private static final String NAME = "proxy-ca";
   private static final Duration LIFE = Duration.ofDays(3650);
@@ -36,7 +37,12 @@ final class Tunnel implements AutoCloseable {
   private final Proxy proxy;
   private Optional<HttpFront> tls = Optional.empty();
 
-  Tunnel(InetAddress address, int plainPort, Path folder, Clock clock, Function<Request, Reply> answer) {
+  Tunnel(
+      InetAddress address,
+      int plainPort,
+      Path folder,
+      Clock clock,
+      Function<Request, Reply> answer) {
     this.address = address;
     this.folder = folder;
     this.clock = clock;
@@ -74,7 +80,8 @@ final class Tunnel implements AutoCloseable {
           authority()
               .issueServer(
                   "googleapis.com",
-                  List.of("*.googleapis.com", "*.google.com", "*.google.internal", "googleapis.com"),
+                  List.of(
+                      "*.googleapis.com", "*.google.com", "*.google.internal", "googleapis.com"),
                   List.of(),
                   clock.instant(),
                   SERVER_LIFE);
@@ -88,8 +95,13 @@ final class Tunnel implements AutoCloseable {
       KeyStore store = KeyStore.getInstance("PKCS12");
       store.load(null, null);
       char[] none = new char[0];
-      store.setKeyEntry("server", server.key(), none, new Certificate[] {server.certificate(), authority().certificate()});
-      KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      store.setKeyEntry(
+          "server",
+          server.key(),
+          none,
+          new Certificate[] {server.certificate(), authority().certificate()});
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
       keys.init(store, none);
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(keys.getKeyManagers(), null, null);

@@ -1,4 +1,5 @@
-/// Google Cloud on this machine: server, store, operations, masks, paging, IAM, faults and clock, for every type alike.
+/// Google Cloud on this machine: server, store, operations, masks, paging, IAM, faults and clock,
+/// for every type alike.
 @NullMarked
 package dev.groundwork.emulator;
 

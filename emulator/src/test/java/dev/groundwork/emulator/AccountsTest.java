@@ -30,7 +30,9 @@ class AccountsTest {
   }
 
   private Said create(String id) {
-    return cloud.post(ACCOUNTS, "{\"accountId\": \"" + id + "\", \"serviceAccount\": {\"displayName\": \"Runner\"}}");
+    return cloud.post(
+        ACCOUNTS,
+        "{\"accountId\": \"" + id + "\", \"serviceAccount\": {\"displayName\": \"Runner\"}}");
   }
 
   @Test
@@ -38,7 +40,8 @@ class AccountsTest {
     String unique = create("runner").body().text("uniqueId").orElseThrow();
     assertThat(cloud.get(ONE).body().text("displayName")).contains("Runner");
     assertThat(cloud.get(ACCOUNTS + "/" + unique).status()).isEqualTo(200);
-    assertThat(cloud.get("iam.googleapis.com/v1/projects/-/serviceAccounts/" + unique).status()).isEqualTo(200);
+    assertThat(cloud.get("iam.googleapis.com/v1/projects/-/serviceAccounts/" + unique).status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -60,14 +63,27 @@ class AccountsTest {
   @Test
   void names_can_change_and_emails_cannot() {
     create("runner");
-    assertThat(cloud.patch(ONE, "{\"serviceAccount\": {\"displayName\": \"Other\"}, \"updateMask\": \"displayName\"}").body().text("displayName")).contains("Other");
-    assertThat(cloud.patch(ONE, "{\"serviceAccount\": {\"email\": \"x\"}, \"updateMask\": \"email\"}").status()).isEqualTo(400);
+    assertThat(
+            cloud
+                .patch(
+                    ONE,
+                    "{\"serviceAccount\": {\"displayName\": \"Other\"}, \"updateMask\": \"displayName\"}")
+                .body()
+                .text("displayName"))
+        .contains("Other");
+    assertThat(
+            cloud
+                .patch(ONE, "{\"serviceAccount\": {\"email\": \"x\"}, \"updateMask\": \"email\"}")
+                .status())
+        .isEqualTo(400);
   }
 
   @Test
   void an_account_has_a_policy_of_its_own() {
     create("runner");
-    cloud.post(ONE + ":setIamPolicy", "{\"policy\": {\"bindings\": [{\"role\": \"roles/iam.serviceAccountUser\", \"members\": [\"user:a@example.com\"]}]}}");
+    cloud.post(
+        ONE + ":setIamPolicy",
+        "{\"policy\": {\"bindings\": [{\"role\": \"roles/iam.serviceAccountUser\", \"members\": [\"user:a@example.com\"]}]}}");
     assertThat(cloud.post(ONE + ":getIamPolicy", "{}").body().items("bindings")).hasSize(1);
     cloud.delete(ONE);
     create("runner");

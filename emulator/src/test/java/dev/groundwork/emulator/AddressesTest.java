@@ -22,8 +22,15 @@ class AddressesTest {
   void an_emulator_without_servers_has_no_addresses(@TempDir Path folder) {
     try (Emulator emulator =
         new Emulator(
-            Catalog.standard(), ShapeArchive.standard(), folder, Clock.systemUTC(), new Random(1), Emulator.Options.DEFAULTS)) {
-      Reply reply = emulator.answer(new Request("GET", "", "/emulator/v1/addresses", Map.of(), Map.of(), Payload.NONE));
+            Catalog.standard(),
+            ShapeArchive.standard(),
+            folder,
+            Clock.systemUTC(),
+            new Random(1),
+            Emulator.Options.DEFAULTS)) {
+      Reply reply =
+          emulator.answer(
+              new Request("GET", "", "/emulator/v1/addresses", Map.of(), Map.of(), Payload.NONE));
 
       assertThat(reply.json()).contains(Fields.EMPTY.with("addresses", Value.list()));
     }

@@ -30,7 +30,9 @@ class FaultsTest {
   /// What 40 requests are answered under a fault that strikes every third or so.
   private List<Integer> statuses(String name, long seed) {
     try (GoogleCloud cloud = cloud(name, seed)) {
-      fault(cloud, "{\"kind\": \"UNAVAILABLE\", \"host\": \"secretmanager.googleapis.com\", \"probability\": 0.3}");
+      fault(
+          cloud,
+          "{\"kind\": \"UNAVAILABLE\", \"host\": \"secretmanager.googleapis.com\", \"probability\": 0.3}");
       List<Integer> statuses = new ArrayList<>();
       for (int i = 0; i < 40; i++) {
         statuses.add(cloud.get(SECRETS + "p-one-1/secrets").status());
@@ -50,7 +52,9 @@ class FaultsTest {
   @Test
   void a_rate_limit_says_when_to_come_again() {
     try (GoogleCloud cloud = cloud("a", 1)) {
-      fault(cloud, "{\"kind\": \"RATE_LIMITED\", \"host\": \"secretmanager.googleapis.com\", \"count\": 1}");
+      fault(
+          cloud,
+          "{\"kind\": \"RATE_LIMITED\", \"host\": \"secretmanager.googleapis.com\", \"count\": 1}");
       Said refused = cloud.get(SECRETS + "p-one-1/secrets");
       assertThat(refused.status()).isEqualTo(429);
       assertThat(refused.canonical()).isEqualTo("RESOURCE_EXHAUSTED");
@@ -62,7 +66,13 @@ class FaultsTest {
   void a_fault_strikes_only_what_it_names() {
     try (GoogleCloud cloud = cloud("a", 1)) {
       fault(cloud, "{\"kind\": \"UNAVAILABLE\", \"method\": \"POST\", \"path\": \"*/secrets\"}");
-      assertThat(cloud.post(SECRETS + "p-one-1/secrets?secretId=s", "{\"replication\": {\"automatic\": {}}}").status()).isEqualTo(503);
+      assertThat(
+              cloud
+                  .post(
+                      SECRETS + "p-one-1/secrets?secretId=s",
+                      "{\"replication\": {\"automatic\": {}}}")
+                  .status())
+          .isEqualTo(503);
       assertThat(cloud.get(SECRETS + "p-one-1/secrets").status()).isEqualTo(200);
     }
   }
@@ -70,8 +80,12 @@ class FaultsTest {
   @Test
   void after_a_lost_reply_the_work_is_done() {
     try (GoogleCloud cloud = cloud("a", 1)) {
-      fault(cloud, "{\"kind\": \"LOST_REPLY\", \"method\": \"POST\", \"path\": \"*/secrets\", \"count\": 1}");
-      assertThatThrownBy(() -> cloud.post(SECRETS + "p-one-1/secrets?secretId=s", "{\"replication\": {\"automatic\": {}}}"))
+      fault(
+          cloud,
+          "{\"kind\": \"LOST_REPLY\", \"method\": \"POST\", \"path\": \"*/secrets\", \"count\": 1}");
+      assertThatThrownBy(() ->
+              cloud.post(
+                  SECRETS + "p-one-1/secrets?secretId=s", "{\"replication\": {\"automatic\": {}}}"))
           .isInstanceOf(UncheckedIOException.class);
       assertThat(cloud.get(SECRETS + "p-one-1/secrets/s").status()).isEqualTo(200);
     }
@@ -80,8 +94,12 @@ class FaultsTest {
   @Test
   void after_a_lost_request_it_is_not() {
     try (GoogleCloud cloud = cloud("a", 1)) {
-      fault(cloud, "{\"kind\": \"LOST_REQUEST\", \"method\": \"POST\", \"path\": \"*/secrets\", \"count\": 1}");
-      assertThatThrownBy(() -> cloud.post(SECRETS + "p-one-1/secrets?secretId=s", "{\"replication\": {\"automatic\": {}}}"))
+      fault(
+          cloud,
+          "{\"kind\": \"LOST_REQUEST\", \"method\": \"POST\", \"path\": \"*/secrets\", \"count\": 1}");
+      assertThatThrownBy(() ->
+              cloud.post(
+                  SECRETS + "p-one-1/secrets?secretId=s", "{\"replication\": {\"automatic\": {}}}"))
           .isInstanceOf(UncheckedIOException.class);
       assertThat(cloud.get(SECRETS + "p-one-1/secrets/s").status()).isEqualTo(404);
     }
@@ -103,7 +121,11 @@ class FaultsTest {
   void a_fault_that_makes_no_sense_is_refused() {
     try (GoogleCloud cloud = cloud("a", 1)) {
       assertThat(cloud.post("emulator/v1/faults", "{\"kind\": \"RAIN\"}").status()).isEqualTo(400);
-      assertThat(cloud.post("emulator/v1/faults", "{\"kind\": \"DELAY\", \"probability\": 2}").status()).isEqualTo(400);
+      assertThat(
+              cloud
+                  .post("emulator/v1/faults", "{\"kind\": \"DELAY\", \"probability\": 2}")
+                  .status())
+          .isEqualTo(400);
     }
   }
 }

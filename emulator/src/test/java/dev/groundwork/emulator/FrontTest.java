@@ -53,7 +53,9 @@ class FrontTest {
   private String raw(String request) throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), cloud.emulator.port())) {
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
-      return new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1)).readLine();
+      return new BufferedReader(
+              new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+          .readLine();
     }
   }
 
@@ -64,14 +66,18 @@ class FrontTest {
 
   @Test
   void by_the_host_header() throws IOException {
-    String request = "GET /v1/projects/%s/secrets HTTP/1.1\r\nHost: secretmanager.googleapis.com\r\nConnection: close\r\n\r\n";
+    String request =
+        "GET /v1/projects/%s/secrets HTTP/1.1\r\nHost: secretmanager.googleapis.com\r\nConnection: close\r\n\r\n";
     assertThat(raw(request.formatted("p-one-1"))).contains("200");
     assertThat(raw(request.formatted("p-two-1"))).contains("403");
   }
 
   @Test
   void by_the_absolute_url_of_a_request_to_a_proxy() throws IOException {
-    assertThat(raw("GET http://secretmanager.googleapis.com/v1/projects/p-one-1/secrets HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n")).contains("200");
+    assertThat(
+            raw(
+                "GET http://secretmanager.googleapis.com/v1/projects/p-one-1/secrets HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"))
+        .contains("200");
   }
 
   @Test
@@ -79,20 +85,28 @@ class FrontTest {
     KeyStore trusted = KeyStore.getInstance("PKCS12");
     trusted.load(null, null);
     try (InputStream in = Files.newInputStream(cloud.emulator.proxyAuthority())) {
-      trusted.setCertificateEntry("emulator", CertificateFactory.getInstance("X.509").generateCertificate(in));
+      trusted.setCertificateEntry(
+          "emulator", CertificateFactory.getInstance("X.509").generateCertificate(in));
     }
-    TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
     trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
     try (HttpClient client =
         HttpClient.newBuilder()
             .sslContext(context)
-            .proxy(ProxySelector.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), cloud.emulator.proxyPort())))
+            .proxy(
+                ProxySelector.of(
+                    new InetSocketAddress(
+                        InetAddress.getLoopbackAddress(), cloud.emulator.proxyPort())))
             .build()) {
       HttpResponse<String> response =
           client.send(
-              HttpRequest.newBuilder(URI.create("https://secretmanager.googleapis.com/v1/projects/p-one-1/secrets")).build(),
+              HttpRequest.newBuilder(
+                      URI.create(
+                          "https://secretmanager.googleapis.com/v1/projects/p-one-1/secrets"))
+                  .build(),
               BodyHandlers.ofString());
       assertThat(response.statusCode()).isEqualTo(200);
     }
@@ -101,8 +115,13 @@ class FrontTest {
   @Test
   void the_proxy_leads_nowhere_else() throws IOException {
     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), cloud.emulator.proxyPort())) {
-      socket.getOutputStream().write("CONNECT example.com:443 HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
-      String line = new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1)).readLine();
+      socket
+          .getOutputStream()
+          .write("CONNECT example.com:443 HTTP/1.1\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+      String line =
+          new BufferedReader(
+                  new InputStreamReader(socket.getInputStream(), StandardCharsets.ISO_8859_1))
+              .readLine();
       assertThat(line).contains("403");
     }
   }
@@ -115,7 +134,8 @@ class FrontTest {
     }
     try (HttpClient client = HttpClient.newHttpClient()) {
       HttpRequest request =
-          HttpRequest.newBuilder(URI.create(cloud.emulator.url() + "/" + SECRETS + "p-one-1/secrets?secretId=a"))
+          HttpRequest.newBuilder(
+                  URI.create(cloud.emulator.url() + "/" + SECRETS + "p-one-1/secrets?secretId=a"))
               .header("Content-Encoding", "gzip")
               .header("Content-Type", "application/json")
               .POST(BodyPublishers.ofByteArray(packed.toByteArray()))
@@ -129,21 +149,37 @@ class FrontTest {
   void an_unknown_route_is_answered_like_nothing_that_google_says() {
     Said said = cloud.get("secretmanager.googleapis.com/v1/nonsense");
     assertThat(said.status()).isEqualTo(501);
-    assertThat(said.message()).isEqualTo("Groundwork's emulator does not emulate GET https://secretmanager.googleapis.com/v1/nonsense.");
+    assertThat(said.message())
+        .isEqualTo(
+            "Groundwork's emulator does not emulate GET https://secretmanager.googleapis.com/v1/nonsense.");
     assertThat(cloud.get("nonsense.googleapis.com/v1/x").status()).isEqualTo(501);
     assertThat(cloud.get("nonsense").status()).isEqualTo(404);
   }
 
   @Test
   void older_names_of_an_api_lead_to_it_too() {
-    cloud.operation(GoogleCloud.USAGE, cloud.post(GoogleCloud.USAGE + "/v1beta1/projects/p-one-1/services/compute.googleapis.com:enable", ""));
-    assertThat(cloud.get("www.googleapis.com/compute/beta/projects/p-one-1/global/networks/default").status()).isEqualTo(200);
+    cloud.operation(
+        GoogleCloud.USAGE,
+        cloud.post(
+            GoogleCloud.USAGE + "/v1beta1/projects/p-one-1/services/compute.googleapis.com:enable",
+            ""));
+    assertThat(
+            cloud
+                .get("www.googleapis.com/compute/beta/projects/p-one-1/global/networks/default")
+                .status())
+        .isEqualTo(200);
   }
 
   @Test
   void any_credentials_are_given_a_token() {
-    assertThat(cloud.post("oauth2.googleapis.com/token", "").body().text("access_token")).isPresent();
-    assertThat(cloud.get("computeMetadata/v1/instance/service-accounts/default/token").body().text("access_token")).isPresent();
+    assertThat(cloud.post("oauth2.googleapis.com/token", "").body().text("access_token"))
+        .isPresent();
+    assertThat(
+            cloud
+                .get("computeMetadata/v1/instance/service-accounts/default/token")
+                .body()
+                .text("access_token"))
+        .isPresent();
   }
 
   @Test
@@ -165,6 +201,8 @@ class FrontTest {
 
   @Test
   void only_this_machine_is_listened_to() throws IOException {
-    assertThat(InetAddress.getByName(URI.create(cloud.emulator.url()).getHost()).isLoopbackAddress()).isTrue();
+    assertThat(
+            InetAddress.getByName(URI.create(cloud.emulator.url()).getHost()).isLoopbackAddress())
+        .isTrue();
   }
 }

@@ -30,7 +30,8 @@ final class GoogleCloud implements AutoCloseable {
   private static final Shapes SHAPES = ShapeArchive.standard();
 
   final Emulator emulator;
-  private final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  private final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   GoogleCloud(Path folder) {
     this(folder, new Emulator.Options(false, 1));
@@ -38,7 +39,13 @@ final class GoogleCloud implements AutoCloseable {
 
   GoogleCloud(Path folder, Emulator.Options options) {
     emulator =
-        new Emulator(Catalog.standard(), SHAPES, folder, Clock.fixed(NOON, ZoneOffset.UTC), new Random(7), options);
+        new Emulator(
+            Catalog.standard(),
+            SHAPES,
+            folder,
+            Clock.fixed(NOON, ZoneOffset.UTC),
+            new Random(7),
+            options);
     emulator.start(0);
   }
 
@@ -91,7 +98,9 @@ final class GoogleCloud implements AutoCloseable {
             .build();
     try {
       HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
-      return new Said(response.statusCode(), response.body().isBlank() ? Fields.EMPTY : Json.parseFields(response.body()));
+      return new Said(
+          response.statusCode(),
+          response.body().isBlank() ? Fields.EMPTY : Json.parseFields(response.body()));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (Json.Malformed e) {
@@ -107,7 +116,11 @@ final class GoogleCloud implements AutoCloseable {
       throw new IllegalStateException(said.toString());
     }
     Fields began = said.body();
-    String link = began.text("selfLink").map(l -> l.substring(l.indexOf("googleapis.com/") + "googleapis.com/".length())).orElseGet(() -> version(host) + began.text("name").orElseThrow());
+    String link =
+        began
+            .text("selfLink")
+            .map(l -> l.substring(l.indexOf("googleapis.com/") + "googleapis.com/".length()))
+            .orElseGet(() -> version(host) + began.text("name").orElseThrow());
     Fields now = began;
     for (int i = 0; i < 100 && !isDone(now); i++) {
       now = get(host + "/" + link).body();
@@ -128,11 +141,22 @@ final class GoogleCloud implements AutoCloseable {
 
   /// A project that is paid for, with these APIs enabled.
   void project(String id, String... apis) {
-    operation(CRM, post(CRM + "/v3/projects", "{\"projectId\": \"" + id + "\", \"parent\": \"organizations/1\"}"));
-    put("cloudbilling.googleapis.com/v1/projects/" + id + "/billingInfo", "{\"billingAccountName\": \"billingAccounts/012345-6789AB-CDEF01\"}");
+    operation(
+        CRM,
+        post(
+            CRM + "/v3/projects",
+            "{\"projectId\": \"" + id + "\", \"parent\": \"organizations/1\"}"));
+    put(
+        "cloudbilling.googleapis.com/v1/projects/" + id + "/billingInfo",
+        "{\"billingAccountName\": \"billingAccounts/012345-6789AB-CDEF01\"}");
     if (apis.length > 0) {
-      String ids = Json.write(Value.texts(List.of(apis).stream().map(a -> a + ".googleapis.com").toList()));
-      operation(USAGE, post(USAGE + "/v1/projects/" + id + "/services:batchEnable", "{\"serviceIds\": " + ids + "}"));
+      String ids =
+          Json.write(Value.texts(List.of(apis).stream().map(a -> a + ".googleapis.com").toList()));
+      operation(
+          USAGE,
+          post(
+              USAGE + "/v1/projects/" + id + "/services:batchEnable",
+              "{\"serviceIds\": " + ids + "}"));
     }
   }
 

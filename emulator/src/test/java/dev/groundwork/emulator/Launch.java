@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Random;
 
-/// Starts an emulator for trying things out: `Launch FOLDER PORT [realistic]`. Runs until its process is ended.
+/// Starts an emulator for trying things out: `Launch FOLDER PORT [realistic]`. Runs until its
+/// process is ended.
 final class Launch {
   private Launch() {}
 

@@ -35,12 +35,21 @@ class NetworksTest {
   }
 
   private void network(boolean auto) {
-    cloud.compute("p-one-1/global/networks", "{\"name\": \"net\", \"autoCreateSubnetworks\": " + auto + "}");
+    cloud.compute(
+        "p-one-1/global/networks", "{\"name\": \"net\", \"autoCreateSubnetworks\": " + auto + "}");
   }
 
   private Said subnetwork(String name, String range) {
     Said said =
-        cloud.post(REGION + "subnetworks", "{\"name\": \"" + name + "\", \"network\": \"" + NET + "\", \"ipCidrRange\": \"" + range + "\"}");
+        cloud.post(
+            REGION + "subnetworks",
+            "{\"name\": \""
+                + name
+                + "\", \"network\": \""
+                + NET
+                + "\", \"ipCidrRange\": \""
+                + range
+                + "\"}");
     if (said.status() == 200) {
       cloud.operation(HOST, said);
     }
@@ -52,7 +61,13 @@ class NetworksTest {
     Said said =
         cloud.post(
             GLOBAL + "addresses",
-            "{\"name\": \"" + name + "\", " + asked + "\"addressType\": \"INTERNAL\", \"purpose\": \"VPC_PEERING\", \"prefixLength\": 16, \"network\": \"" + NET + "\"}");
+            "{\"name\": \""
+                + name
+                + "\", "
+                + asked
+                + "\"addressType\": \"INTERNAL\", \"purpose\": \"VPC_PEERING\", \"prefixLength\": 16, \"network\": \""
+                + NET
+                + "\"}");
     if (said.status() == 200) {
       cloud.operation(HOST, said);
     }
@@ -62,7 +77,10 @@ class NetworksTest {
   /// The error of the operation that deletes the network.
   private String deletionError() {
     Fields operation = cloud.operation(HOST, cloud.delete(GLOBAL + "networks/net"));
-    return operation.fields("error").items("errors").stream().map(e -> ((Fields) e).text("message").orElse("")).findFirst().orElse("");
+    return operation.fields("error").items("errors").stream()
+        .map(e -> ((Fields) e).text("message").orElse(""))
+        .findFirst()
+        .orElse("");
   }
 
   @Test
@@ -70,9 +88,16 @@ class NetworksTest {
     Fields network = cloud.get(GLOBAL + "networks/default").body();
     assertThat(network.flag("autoCreateSubnetworks")).isTrue();
     assertThat(network.items("subnetworks")).hasSizeGreaterThan(30);
-    assertThat(cloud.get(REGION + "subnetworks/default").body().text("ipCidrRange")).contains("10.128.0.0/20");
+    assertThat(cloud.get(REGION + "subnetworks/default").body().text("ipCidrRange"))
+        .contains("10.128.0.0/20");
     assertThat(cloud.get(GLOBAL + "firewalls").body().items("items")).hasSize(4);
-    assertThat(cloud.get("iam.googleapis.com/v1/projects/-/serviceAccounts/" + cloud.number("p-one-1") + "-compute@developer.gserviceaccount.com").status())
+    assertThat(
+            cloud
+                .get(
+                    "iam.googleapis.com/v1/projects/-/serviceAccounts/"
+                        + cloud.number("p-one-1")
+                        + "-compute@developer.gserviceaccount.com")
+                .status())
         .isEqualTo(200);
   }
 
@@ -82,7 +107,9 @@ class NetworksTest {
     assertThat(cloud.get(GLOBAL + "networks/net").body().items("subnetworks")).isEmpty();
     subnetwork("a", "10.1.0.0/24");
     assertThat(cloud.get(GLOBAL + "networks/net").body().items("subnetworks"))
-        .containsExactly(Value.of("https://www.googleapis.com/compute/v1/projects/p-one-1/regions/us-central1/subnetworks/a"));
+        .containsExactly(
+            Value.of(
+                "https://www.googleapis.com/compute/v1/projects/p-one-1/regions/us-central1/subnetworks/a"));
   }
 
   @Test
@@ -105,7 +132,8 @@ class NetworksTest {
     Said said = subnetwork("b", "10.1.0.128/25");
     assertThat(said.status()).isEqualTo(400);
     assertThat(said.message())
-        .isEqualTo("Invalid IPCidrRange: 10.1.0.128/25 conflicts with existing subnetwork 'a' in region 'us-central1'.");
+        .isEqualTo(
+            "Invalid IPCidrRange: 10.1.0.128/25 conflicts with existing subnetwork 'a' in region 'us-central1'.");
     assertThat(subnetwork("b", "10.1.1.0/24").status()).isEqualTo(200);
   }
 
@@ -113,19 +141,32 @@ class NetworksTest {
   void a_subnetwork_grows_but_never_shrinks() {
     network(false);
     subnetwork("a", "10.1.0.0/24");
-    assertThat(cloud.post(REGION + "subnetworks/a/expandIpCidrRange", "{\"ipCidrRange\": \"10.1.0.0/25\"}").status()).isEqualTo(400);
-    cloud.operation(HOST, cloud.post(REGION + "subnetworks/a/expandIpCidrRange", "{\"ipCidrRange\": \"10.1.0.0/20\"}"));
-    assertThat(cloud.get(REGION + "subnetworks/a").body().text("ipCidrRange")).contains("10.1.0.0/20");
+    assertThat(
+            cloud
+                .post(
+                    REGION + "subnetworks/a/expandIpCidrRange",
+                    "{\"ipCidrRange\": \"10.1.0.0/25\"}")
+                .status())
+        .isEqualTo(400);
+    cloud.operation(
+        HOST,
+        cloud.post(
+            REGION + "subnetworks/a/expandIpCidrRange", "{\"ipCidrRange\": \"10.1.0.0/20\"}"));
+    assertThat(cloud.get(REGION + "subnetworks/a").body().text("ipCidrRange"))
+        .contains("10.1.0.0/20");
   }
 
   @Test
   void a_patch_of_a_subnetwork_must_carry_its_fingerprint_of_now() {
     network(false);
     subnetwork("a", "10.1.0.0/24");
-    String fingerprint = cloud.get(REGION + "subnetworks/a").body().text("fingerprint").orElseThrow();
+    String fingerprint =
+        cloud.get(REGION + "subnetworks/a").body().text("fingerprint").orElseThrow();
     String body = "{\"privateIpGoogleAccess\": true, \"fingerprint\": \"%s\"}";
-    assertThat(cloud.patch(REGION + "subnetworks/a", body.formatted("AAAA")).status()).isEqualTo(412);
-    assertThat(cloud.patch(REGION + "subnetworks/a", body.formatted(fingerprint)).status()).isEqualTo(200);
+    assertThat(cloud.patch(REGION + "subnetworks/a", body.formatted("AAAA")).status())
+        .isEqualTo(412);
+    assertThat(cloud.patch(REGION + "subnetworks/a", body.formatted(fingerprint)).status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -149,15 +190,21 @@ class NetworksTest {
     subnetwork("a", "10.60.1.0/24");
     assertThat(range("r", "10.60.0.0").status()).isEqualTo(400);
     assertThat(range("r", "10.61.0.0").status()).isEqualTo(200);
-    assertThat(subnetwork("b", "10.61.1.0/24").message()).contains("conflicts with reserved range 'r'");
+    assertThat(subnetwork("b", "10.61.1.0/24").message())
+        .contains("conflicts with reserved range 'r'");
   }
 
   @Test
   void a_regional_address_lies_inside_its_subnetwork() {
     network(false);
     subnetwork("a", "10.1.0.0/24");
-    String inside = "{\"name\": \"i\", \"addressType\": \"INTERNAL\", \"subnetwork\": \"projects/p-one-1/regions/us-central1/subnetworks/a\"%s}";
-    assertThat(cloud.post(REGION + "addresses", inside.formatted(", \"address\": \"10.2.0.9\"")).status()).isEqualTo(400);
+    String inside =
+        "{\"name\": \"i\", \"addressType\": \"INTERNAL\", \"subnetwork\": \"projects/p-one-1/regions/us-central1/subnetworks/a\"%s}";
+    assertThat(
+            cloud
+                .post(REGION + "addresses", inside.formatted(", \"address\": \"10.2.0.9\""))
+                .status())
+        .isEqualTo(400);
     cloud.compute("p-one-1/regions/us-central1/addresses", inside.formatted(""));
     assertThat(cloud.get(REGION + "addresses/i").body().text("address")).contains("10.1.0.2");
   }
@@ -165,9 +212,14 @@ class NetworksTest {
   @Test
   void a_network_that_is_used_is_not_deleted() {
     network(false);
-    cloud.compute("p-one-1/global/firewalls", "{\"name\": \"f\", \"network\": \"" + NET + "\", \"allowed\": [{\"IPProtocol\": \"tcp\"}]}");
+    cloud.compute(
+        "p-one-1/global/firewalls",
+        "{\"name\": \"f\", \"network\": \""
+            + NET
+            + "\", \"allowed\": [{\"IPProtocol\": \"tcp\"}]}");
     assertThat(deletionError())
-        .isEqualTo("The network resource 'projects/p-one-1/global/networks/net' is already being used by 'projects/p-one-1/global/firewalls/f'");
+        .isEqualTo(
+            "The network resource 'projects/p-one-1/global/networks/net' is already being used by 'projects/p-one-1/global/firewalls/f'");
     assertThat(cloud.get(GLOBAL + "networks/net").status()).isEqualTo(200);
     cloud.operation(HOST, cloud.delete(GLOBAL + "firewalls/f"));
     assertThat(deletionError()).isEmpty();
@@ -187,11 +239,21 @@ class NetworksTest {
   @Test
   void a_router_takes_a_nat_gateway_and_completes_it() {
     network(false);
-    cloud.compute("p-one-1/regions/us-central1/routers", "{\"name\": \"r\", \"network\": \"" + NET + "\"}");
-    cloud.operation(HOST, cloud.patch(REGION + "routers/r", "{\"nats\": [{\"name\": \"n\", \"sourceSubnetworkIpRangesToNat\": \"ALL_SUBNETWORKS_ALL_IP_RANGES\"}]}"));
+    cloud.compute(
+        "p-one-1/regions/us-central1/routers", "{\"name\": \"r\", \"network\": \"" + NET + "\"}");
+    cloud.operation(
+        HOST,
+        cloud.patch(
+            REGION + "routers/r",
+            "{\"nats\": [{\"name\": \"n\", \"sourceSubnetworkIpRangesToNat\": \"ALL_SUBNETWORKS_ALL_IP_RANGES\"}]}"));
     Fields nat = (Fields) cloud.get(REGION + "routers/r").body().items("nats").getFirst();
     assertThat(nat.text("natIpAllocateOption")).contains("AUTO_ONLY");
-    assertThat(cloud.patch(REGION + "routers/r", "{\"nats\": [{\"name\": \"n\", \"sourceSubnetworkIpRangesToNat\": \"LIST_OF_SUBNETWORKS\"}]}").status())
+    assertThat(
+            cloud
+                .patch(
+                    REGION + "routers/r",
+                    "{\"nats\": [{\"name\": \"n\", \"sourceSubnetworkIpRangesToNat\": \"LIST_OF_SUBNETWORKS\"}]}")
+                .status())
         .isEqualTo(400);
   }
 
@@ -206,14 +268,21 @@ class NetworksTest {
 
   @Test
   void a_resource_that_is_being_created_cannot_be_referred_to() {
-    try (GoogleCloud slow = new GoogleCloud(folder.resolve("slow"), new Emulator.Options(true, 1))) {
+    try (GoogleCloud slow =
+        new GoogleCloud(folder.resolve("slow"), new Emulator.Options(true, 1))) {
       slow.post(GoogleCloud.CRM + "/v3/projects", "{\"projectId\": \"p-one-1\"}");
       advance(slow, "PT1M");
-      slow.put("cloudbilling.googleapis.com/v1/projects/p-one-1/billingInfo", "{\"billingAccountName\": \"billingAccounts/1\"}");
-      slow.post(GoogleCloud.USAGE + "/v1/projects/p-one-1/services/compute.googleapis.com:enable", "");
+      slow.put(
+          "cloudbilling.googleapis.com/v1/projects/p-one-1/billingInfo",
+          "{\"billingAccountName\": \"billingAccounts/1\"}");
+      slow.post(
+          GoogleCloud.USAGE + "/v1/projects/p-one-1/services/compute.googleapis.com:enable", "");
       advance(slow, "PT1M");
       slow.post(GLOBAL + "networks", "{\"name\": \"net\", \"autoCreateSubnetworks\": false}");
-      String firewall = "{\"name\": \"f\", \"network\": \"" + NET + "\", \"allowed\": [{\"IPProtocol\": \"tcp\"}]}";
+      String firewall =
+          "{\"name\": \"f\", \"network\": \""
+              + NET
+              + "\", \"allowed\": [{\"IPProtocol\": \"tcp\"}]}";
       assertThat(slow.post(GLOBAL + "firewalls", firewall).reason()).isEqualTo("resourceNotReady");
       advance(slow, "PT1M");
       assertThat(slow.post(GLOBAL + "firewalls", firewall).status()).isEqualTo(200);
@@ -221,6 +290,7 @@ class NetworksTest {
   }
 
   private static void advance(GoogleCloud cloud, String by) {
-    assertThat(cloud.post("emulator/v1/clock:advance", "{\"by\": \"" + by + "\"}").status()).isEqualTo(200);
+    assertThat(cloud.post("emulator/v1/clock:advance", "{\"by\": \"" + by + "\"}").status())
+        .isEqualTo(200);
   }
 }

@@ -29,7 +29,8 @@ class OperationsTest {
   }
 
   private static void advance(GoogleCloud cloud, String by) {
-    assertThat(cloud.post("emulator/v1/clock:advance", "{\"by\": \"" + by + "\"}").status()).isEqualTo(200);
+    assertThat(cloud.post("emulator/v1/clock:advance", "{\"by\": \"" + by + "\"}").status())
+        .isEqualTo(200);
   }
 
   private static Fields operation(GoogleCloud cloud, Said begun) {
@@ -45,7 +46,8 @@ class OperationsTest {
       Fields done = operation(cloud, begun);
       assertThat(done.text("status")).contains("DONE");
       assertThat(done.text("endTime")).isPresent();
-      assertThat(done.text("targetId")).isEqualTo(cloud.get(GLOBAL + "networks/net").body().text("id"));
+      assertThat(done.text("targetId"))
+          .isEqualTo(cloud.get(GLOBAL + "networks/net").body().text("id"));
     }
   }
 
@@ -80,7 +82,8 @@ class OperationsTest {
       name = cloud.post(GLOBAL + "networks", NETWORK).body().text("name").orElseThrow();
     }
     try (GoogleCloud cloud = new GoogleCloud(folder, new Emulator.Options(true, 1))) {
-      assertThat(cloud.get(GLOBAL + "operations/" + name).body().text("status")).contains("RUNNING");
+      assertThat(cloud.get(GLOBAL + "operations/" + name).body().text("status"))
+          .contains("RUNNING");
       advance(cloud, "PT1M");
       assertThat(cloud.get(GLOBAL + "operations/" + name).body().text("status")).contains("DONE");
       assertThat(cloud.get(GLOBAL + "networks/net").status()).isEqualTo(200);
@@ -93,14 +96,16 @@ class OperationsTest {
       advance(cloud, "PT48H");
     }
     try (GoogleCloud cloud = new GoogleCloud(folder)) {
-      assertThat(cloud.get("emulator/v1/clock").body().text("now")).contains("2026-01-17T12:00:00Z");
+      assertThat(cloud.get("emulator/v1/clock").body().text("now"))
+          .contains("2026-01-17T12:00:00Z");
     }
   }
 
   @Test
   void time_does_not_go_back() {
     try (GoogleCloud cloud = instant()) {
-      assertThat(cloud.post("emulator/v1/clock:advance", "{\"by\": \"PT-1S\"}").status()).isEqualTo(400);
+      assertThat(cloud.post("emulator/v1/clock:advance", "{\"by\": \"PT-1S\"}").status())
+          .isEqualTo(400);
     }
   }
 
@@ -122,7 +127,10 @@ class OperationsTest {
       cloud.compute("p-one-1/global/networks", NETWORK);
       Fields before = cloud.get(GLOBAL + "networks/net").body();
       fault(cloud, "/compute/v1/projects/p-one-1/global/networks/net");
-      operation(cloud, cloud.patch(GLOBAL + "networks/net", "{\"routingConfig\": {\"routingMode\": \"GLOBAL\"}}"));
+      operation(
+          cloud,
+          cloud.patch(
+              GLOBAL + "networks/net", "{\"routingConfig\": {\"routingMode\": \"GLOBAL\"}}"));
       assertThat(cloud.get(GLOBAL + "networks/net").body()).isEqualTo(before);
       fault(cloud, "/compute/v1/projects/p-one-1/global/networks/net");
       operation(cloud, cloud.delete(GLOBAL + "networks/net"));
@@ -131,6 +139,12 @@ class OperationsTest {
   }
 
   private static void fault(GoogleCloud cloud, String path) {
-    assertThat(cloud.post("emulator/v1/faults", "{\"kind\": \"FAILS_LATE\", \"path\": \"" + path + "\", \"count\": 1}").status()).isEqualTo(200);
+    assertThat(
+            cloud
+                .post(
+                    "emulator/v1/faults",
+                    "{\"kind\": \"FAILS_LATE\", \"path\": \"" + path + "\", \"count\": 1}")
+                .status())
+        .isEqualTo(200);
   }
 }

@@ -15,7 +15,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The private connection of a network to Google's managed services.
 class PrivateServicesTest {
   private static final String HOST = "servicenetworking.googleapis.com";
-  private static final String CONNECTIONS = HOST + "/v1/services/servicenetworking.googleapis.com/connections";
+  private static final String CONNECTIONS =
+      HOST + "/v1/services/servicenetworking.googleapis.com/connections";
 
   @TempDir private Path folder;
   private GoogleCloud cloud;
@@ -25,7 +26,8 @@ class PrivateServicesTest {
   void begin() {
     cloud = new GoogleCloud(folder);
     cloud.project("p-one-1", "compute", "servicenetworking");
-    cloud.compute("p-one-1/global/networks", "{\"name\": \"net\", \"autoCreateSubnetworks\": false}");
+    cloud.compute(
+        "p-one-1/global/networks", "{\"name\": \"net\", \"autoCreateSubnetworks\": false}");
     network = "projects/" + cloud.number("p-one-1") + "/global/networks/net";
   }
 
@@ -41,11 +43,17 @@ class PrivateServicesTest {
   }
 
   private Said connect(String range) {
-    return cloud.post(CONNECTIONS, "{\"network\": \"" + network + "\", \"reservedPeeringRanges\": [\"" + range + "\"]}");
+    return cloud.post(
+        CONNECTIONS,
+        "{\"network\": \"" + network + "\", \"reservedPeeringRanges\": [\"" + range + "\"]}");
   }
 
   private Fields disconnect() {
-    return cloud.operation(HOST, cloud.post(CONNECTIONS + "/servicenetworking-googleapis-com", "{\"consumerNetwork\": \"" + network + "\"}"));
+    return cloud.operation(
+        HOST,
+        cloud.post(
+            CONNECTIONS + "/servicenetworking-googleapis-com",
+            "{\"consumerNetwork\": \"" + network + "\"}"));
   }
 
   @Test
@@ -58,12 +66,16 @@ class PrivateServicesTest {
   @Test
   void a_connected_network_shows_its_peering() {
     range();
-    assertThat(cloud.get(COMPUTE + "p-one-1/global/networks/net").body().items("peerings")).isEmpty();
+    assertThat(cloud.get(COMPUTE + "p-one-1/global/networks/net").body().items("peerings"))
+        .isEmpty();
     Fields done = cloud.operation(HOST, connect("r"));
     assertThat(done.text("response.peering")).contains("servicenetworking-googleapis-com");
-    Fields peering = (Fields) cloud.get(COMPUTE + "p-one-1/global/networks/net").body().items("peerings").getFirst();
+    Fields peering =
+        (Fields)
+            cloud.get(COMPUTE + "p-one-1/global/networks/net").body().items("peerings").getFirst();
     assertThat(peering.text("state")).contains("ACTIVE");
-    assertThat(cloud.get(CONNECTIONS + "?network=" + network).body().items("connections")).hasSize(1);
+    assertThat(cloud.get(CONNECTIONS + "?network=" + network).body().items("connections"))
+        .hasSize(1);
   }
 
   @Test
@@ -71,7 +83,12 @@ class PrivateServicesTest {
     range();
     cloud.operation(HOST, connect("r"));
     assertThat(connect("r").status()).isEqualTo(400);
-    assertThat(cloud.patch(CONNECTIONS + "/-?updateMask=reservedPeeringRanges", "{\"network\": \"" + network + "\", \"reservedPeeringRanges\": [\"r\"]}").status())
+    assertThat(
+            cloud
+                .patch(
+                    CONNECTIONS + "/-?updateMask=reservedPeeringRanges",
+                    "{\"network\": \"" + network + "\", \"reservedPeeringRanges\": [\"r\"]}")
+                .status())
         .isEqualTo(200);
   }
 
@@ -79,17 +96,26 @@ class PrivateServicesTest {
   void a_connection_in_use_stays() {
     range();
     cloud.operation(HOST, connect("r"));
-    Fields instance = Fields.EMPTY.with("name", "db").with("settings.ipConfiguration.privateNetwork", "projects/p-one-1/global/networks/net");
+    Fields instance =
+        Fields.EMPTY
+            .with("name", "db")
+            .with(
+                "settings.ipConfiguration.privateNetwork", "projects/p-one-1/global/networks/net");
     String key = "sqladmin.googleapis.com/projects/p-one-1/instances/db";
     cloud.emulator.plane().store().run(t -> t.put(Entry.of(key, "sql.Instance", instance)));
     Fields refused = disconnect();
-    assertThat(refused.text("error.message").orElse("")).contains("Producer services (e.g. CloudSQL, Cloud Memstore, etc.) are still using this connection.");
-    assertThat(cloud.get(CONNECTIONS + "?network=" + network).body().items("connections")).hasSize(1);
+    assertThat(refused.text("error.message").orElse(""))
+        .contains(
+            "Producer services (e.g. CloudSQL, Cloud Memstore, etc.) are still using this connection.");
+    assertThat(cloud.get(CONNECTIONS + "?network=" + network).body().items("connections"))
+        .hasSize(1);
 
     cloud.emulator.plane().store().run(t -> t.drop(key));
     assertThat(disconnect().get("error")).isEmpty();
-    assertThat(cloud.get(CONNECTIONS + "?network=" + network).body().items("connections")).isEmpty();
-    assertThat(cloud.get(COMPUTE + "p-one-1/global/networks/net").body().items("peerings")).isEmpty();
+    assertThat(cloud.get(CONNECTIONS + "?network=" + network).body().items("connections"))
+        .isEmpty();
+    assertThat(cloud.get(COMPUTE + "p-one-1/global/networks/net").body().items("peerings"))
+        .isEmpty();
   }
 
   @Test
@@ -97,9 +123,17 @@ class PrivateServicesTest {
     range();
     cloud.operation(HOST, connect("r"));
     cloud.operation("compute.googleapis.com", cloud.delete(COMPUTE + "p-one-1/global/addresses/r"));
-    Fields operation = cloud.operation("compute.googleapis.com", cloud.delete(COMPUTE + "p-one-1/global/networks/net"));
-    assertThat(((Fields) operation.fields("error").items("errors").getFirst()).text("code")).contains("RESOURCE_IN_USE_BY_ANOTHER_RESOURCE");
+    Fields operation =
+        cloud.operation(
+            "compute.googleapis.com", cloud.delete(COMPUTE + "p-one-1/global/networks/net"));
+    assertThat(((Fields) operation.fields("error").items("errors").getFirst()).text("code"))
+        .contains("RESOURCE_IN_USE_BY_ANOTHER_RESOURCE");
     disconnect();
-    assertThat(cloud.operation("compute.googleapis.com", cloud.delete(COMPUTE + "p-one-1/global/networks/net")).get("error")).isEmpty();
+    assertThat(
+            cloud
+                .operation(
+                    "compute.googleapis.com", cloud.delete(COMPUTE + "p-one-1/global/networks/net"))
+                .get("error"))
+        .isEmpty();
   }
 }

@@ -31,7 +31,10 @@ class ProjectsTest {
 
   @Test
   void a_project_stands_when_its_operation_is_done() {
-    Said begun = cloud.post(CRM + "/v3/projects", "{\"projectId\": \"p-one-1\", \"displayName\": \"One\", \"parent\": \"organizations/77\"}");
+    Said begun =
+        cloud.post(
+            CRM + "/v3/projects",
+            "{\"projectId\": \"p-one-1\", \"displayName\": \"One\", \"parent\": \"organizations/77\"}");
     assertThat(begun.body().flag("done")).isFalse();
     Fields done = cloud.operation(CRM, begun);
     assertThat(done.text("response.projectId")).contains("p-one-1");
@@ -43,7 +46,11 @@ class ProjectsTest {
 
   @Test
   void both_versions_of_the_api_show_one_project() {
-    cloud.operation(CRM, cloud.post(CRM + "/v1/projects", "{\"projectId\": \"p-one-1\", \"name\": \"One\", \"parent\": {\"type\": \"organization\", \"id\": \"77\"}}"));
+    cloud.operation(
+        CRM,
+        cloud.post(
+            CRM + "/v1/projects",
+            "{\"projectId\": \"p-one-1\", \"name\": \"One\", \"parent\": {\"type\": \"organization\", \"id\": \"77\"}}"));
     assertThat(cloud.get(CRM + "/v3/projects/p-one-1").body().text("displayName")).contains("One");
     assertThat(cloud.get(CRM + "/v1/projects/p-one-1").body().text("parent.id")).contains("77");
   }
@@ -58,10 +65,17 @@ class ProjectsTest {
   @Test
   void a_deleted_project_keeps_its_id() {
     cloud.project("p-one-1");
-    assertThat(cloud.delete(CRM + "/v3/projects/p-one-1").body().text("response.state").or(() -> cloud.get(CRM + "/v3/projects/p-one-1").body().text("state")))
+    assertThat(
+            cloud
+                .delete(CRM + "/v3/projects/p-one-1")
+                .body()
+                .text("response.state")
+                .or(() -> cloud.get(CRM + "/v3/projects/p-one-1").body().text("state")))
         .contains("DELETE_REQUESTED");
-    assertThat(cloud.post(CRM + "/v3/projects", "{\"projectId\": \"p-one-1\"}").status()).isEqualTo(409);
-    assertThat(cloud.post(CRM + "/v3/projects", "{\"projectId\": \"p-two-1\"}").status()).isEqualTo(200);
+    assertThat(cloud.post(CRM + "/v3/projects", "{\"projectId\": \"p-one-1\"}").status())
+        .isEqualTo(409);
+    assertThat(cloud.post(CRM + "/v3/projects", "{\"projectId\": \"p-two-1\"}").status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -74,7 +88,13 @@ class ProjectsTest {
     cloud.project("p-one-1");
     Fields policy = cloud.post(CRM + "/v3/projects/p-one-1:getIamPolicy", "{}").body();
     assertThat(((Fields) policy.items("bindings").getFirst()).text("role")).contains("roles/owner");
-    assertThat(cloud.post(CRM + "/v3/projects/p-one-1:testIamPermissions", "{\"permissions\": [\"a.b.c\"]}").body().items("permissions"))
+    assertThat(
+            cloud
+                .post(
+                    CRM + "/v3/projects/p-one-1:testIamPermissions",
+                    "{\"permissions\": [\"a.b.c\"]}")
+                .body()
+                .items("permissions"))
         .containsExactly(Value.of("a.b.c"));
   }
 
@@ -82,8 +102,16 @@ class ProjectsTest {
   void a_policy_is_written_with_the_etag_last_read() {
     cloud.project("p-one-1");
     String path = CRM + "/v3/projects/p-one-1:setIamPolicy";
-    String etag = cloud.post(CRM + "/v3/projects/p-one-1:getIamPolicy", "{}").body().text("etag").orElseThrow();
-    String policy = "{\"policy\": {\"etag\": \"" + etag + "\", \"bindings\": [{\"role\": \"roles/viewer\", \"members\": [\"user:a@example.com\"]}]}}";
+    String etag =
+        cloud
+            .post(CRM + "/v3/projects/p-one-1:getIamPolicy", "{}")
+            .body()
+            .text("etag")
+            .orElseThrow();
+    String policy =
+        "{\"policy\": {\"etag\": \""
+            + etag
+            + "\", \"bindings\": [{\"role\": \"roles/viewer\", \"members\": [\"user:a@example.com\"]}]}}";
     assertThat(cloud.post(path, policy).status()).isEqualTo(200);
     Said again = cloud.post(path, policy);
     assertThat(again.status()).isEqualTo(409);
@@ -95,7 +123,9 @@ class ProjectsTest {
     cloud.project("p-one-1");
     assertThat(
             cloud
-                .post(CRM + "/v3/projects/p-one-1:setIamPolicy", "{\"policy\": {\"bindings\": [{\"role\": \"roles/viewer\", \"members\": [\"alice\"]}]}}")
+                .post(
+                    CRM + "/v3/projects/p-one-1:setIamPolicy",
+                    "{\"policy\": {\"bindings\": [{\"role\": \"roles/viewer\", \"members\": [\"alice\"]}]}}")
                 .status())
         .isEqualTo(400);
   }
@@ -105,21 +135,37 @@ class ProjectsTest {
     cloud.project("p-one-1");
     Said said = cloud.get(GoogleCloud.SECRETS + "p-one-1/secrets");
     assertThat(said.status()).isEqualTo(403);
-    assertThat(said.message()).startsWith("Secret Manager API has not been used in project " + cloud.number("p-one-1") + " before or it is disabled.");
+    assertThat(said.message())
+        .startsWith(
+            "Secret Manager API has not been used in project "
+                + cloud.number("p-one-1")
+                + " before or it is disabled.");
     List<Value> details = said.body().fields("error").items("details");
-    assertThat(details).anySatisfy(d -> assertThat(((Fields) d).text("reason")).contains("SERVICE_DISABLED"));
-    assertThat(details).anySatisfy(d -> assertThat(((Fields) d).text("metadata.service")).contains("secretmanager.googleapis.com"));
-    assertThat(details).anySatisfy(d -> assertThat(((Fields) d).text("@type")).contains("type.googleapis.com/google.rpc.Help"));
+    assertThat(details)
+        .anySatisfy(d -> assertThat(((Fields) d).text("reason")).contains("SERVICE_DISABLED"));
+    assertThat(details)
+        .anySatisfy(d ->
+            assertThat(((Fields) d).text("metadata.service"))
+                .contains("secretmanager.googleapis.com"));
+    assertThat(details)
+        .anySatisfy(d ->
+            assertThat(((Fields) d).text("@type")).contains("type.googleapis.com/google.rpc.Help"));
   }
 
   @Test
   void an_api_is_enabled_when_the_operation_ends() {
     cloud.project("p-one-1");
-    Said begun = cloud.post(USAGE + "/v1/projects/p-one-1/services/secretmanager.googleapis.com:enable", "");
+    Said begun =
+        cloud.post(USAGE + "/v1/projects/p-one-1/services/secretmanager.googleapis.com:enable", "");
     assertThat(begun.body().flag("done")).isFalse();
     cloud.operation(USAGE, begun);
     assertThat(cloud.get(GoogleCloud.SECRETS + "p-one-1/secrets").status()).isEqualTo(200);
-    assertThat(cloud.get(USAGE + "/v1/projects/p-one-1/services/secretmanager.googleapis.com").body().text("state")).contains("ENABLED");
+    assertThat(
+            cloud
+                .get(USAGE + "/v1/projects/p-one-1/services/secretmanager.googleapis.com")
+                .body()
+                .text("state"))
+        .contains("ENABLED");
   }
 
   @Test
@@ -132,10 +178,17 @@ class ProjectsTest {
   @Test
   void some_apis_need_someone_to_pay() {
     cloud.operation(CRM, cloud.post(CRM + "/v3/projects", "{\"projectId\": \"p-poor-1\"}"));
-    Said said = cloud.post(USAGE + "/v1/projects/p-poor-1/services/compute.googleapis.com:enable", "");
+    Said said =
+        cloud.post(USAGE + "/v1/projects/p-poor-1/services/compute.googleapis.com:enable", "");
     assertThat(said.status()).isEqualTo(400);
-    assertThat(said.message()).contains("Billing must be enabled for activation of service(s) 'compute.googleapis.com' to proceed.");
-    assertThat(cloud.post(USAGE + "/v1/projects/p-poor-1/services/sqladmin.googleapis.com:enable", "").status()).isEqualTo(200);
+    assertThat(said.message())
+        .contains(
+            "Billing must be enabled for activation of service(s) 'compute.googleapis.com' to proceed.");
+    assertThat(
+            cloud
+                .post(USAGE + "/v1/projects/p-poor-1/services/sqladmin.googleapis.com:enable", "")
+                .status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -144,14 +197,27 @@ class ProjectsTest {
     String list = USAGE + "/v1/projects/p-one-1/services?pageSize=200&filter=state:ENABLED";
     assertThat(cloud.get(list).body().items("services"))
         .anySatisfy(s -> assertThat(((Fields) s).text("config.title")).contains("Cloud DNS API"))
-        .noneSatisfy(s -> assertThat(((Fields) s).text("config.name")).contains("redis.googleapis.com"));
+        .noneSatisfy(
+            s -> assertThat(((Fields) s).text("config.name")).contains("redis.googleapis.com"));
   }
 
   @Test
   void billing_shows_who_pays() {
     cloud.project("p-one-1");
-    assertThat(cloud.get("cloudbilling.googleapis.com/v1/projects/p-one-1/billingInfo").body().flag("billingEnabled")).isTrue();
-    cloud.put("cloudbilling.googleapis.com/v1/projects/p-one-1/billingInfo", "{\"billingAccountName\": \"\"}");
-    assertThat(cloud.get("cloudbilling.googleapis.com/v1/projects/p-one-1/billingInfo").body().flag("billingEnabled")).isFalse();
+    assertThat(
+            cloud
+                .get("cloudbilling.googleapis.com/v1/projects/p-one-1/billingInfo")
+                .body()
+                .flag("billingEnabled"))
+        .isTrue();
+    cloud.put(
+        "cloudbilling.googleapis.com/v1/projects/p-one-1/billingInfo",
+        "{\"billingAccountName\": \"\"}");
+    assertThat(
+            cloud
+                .get("cloudbilling.googleapis.com/v1/projects/p-one-1/billingInfo")
+                .body()
+                .flag("billingEnabled"))
+        .isFalse();
   }
 }

@@ -73,10 +73,14 @@ class ResourcesTest {
 
   @Test
   void a_value_of_the_wrong_type_is_refused() {
-    assertThat(secret("a", "{\"replication\": {\"automatic\": {}}, \"labels\": {\"a\": 5}}").message())
+    assertThat(
+            secret("a", "{\"replication\": {\"automatic\": {}}, \"labels\": {\"a\": 5}}").message())
         .isEqualTo("Invalid value at 'labels[0].value' (TYPE_STRING), 5");
     assertThat(secret("a", "{\"replication\": []}").status()).isEqualTo(400);
-    assertThat(secret("a", "{\"replication\": {\"automatic\": {}}, \"labels\": {\"a\": \"5\"}}").status()).isEqualTo(200);
+    assertThat(
+            secret("a", "{\"replication\": {\"automatic\": {}}, \"labels\": {\"a\": \"5\"}}")
+                .status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -86,7 +90,9 @@ class ResourcesTest {
 
   @Test
   void a_missing_required_field_is_refused() {
-    Said said = cloud.post(GLOBAL + "firewalls", "{\"name\": \"f\", \"allowed\": [{\"IPProtocol\": \"tcp\"}]}");
+    Said said =
+        cloud.post(
+            GLOBAL + "firewalls", "{\"name\": \"f\", \"allowed\": [{\"IPProtocol\": \"tcp\"}]}");
     assertThat(said.status()).isEqualTo(400);
     assertThat(said.message()).isEqualTo("Required field 'resource.network' not specified");
     assertThat(said.reason()).isEqualTo("required");
@@ -95,23 +101,32 @@ class ResourcesTest {
   @Test
   void what_only_google_sets_is_ignored_when_sent() {
     secret("a", "{\"replication\": {\"automatic\": {}}, \"createTime\": \"1999-01-01T00:00:00Z\"}");
-    assertThat(cloud.get(SECRETS + "p-one-1/secrets/a").body().text("createTime")).contains("2026-01-15T12:00:00.000000Z");
+    assertThat(cloud.get(SECRETS + "p-one-1/secrets/a").body().text("createTime"))
+        .contains("2026-01-15T12:00:00.000000Z");
   }
 
   @Test
   void defaults_stand_where_nothing_was_sent() {
-    cloud.compute("p-one-1/global/firewalls", "{\"name\": \"f\", \"network\": \"global/networks/default\", \"allowed\": [{\"IPProtocol\": \"tcp\"}]}".replace("global/networks", "projects/p-one-1/global/networks"));
+    cloud.compute(
+        "p-one-1/global/firewalls",
+        "{\"name\": \"f\", \"network\": \"global/networks/default\", \"allowed\": [{\"IPProtocol\": \"tcp\"}]}"
+            .replace("global/networks", "projects/p-one-1/global/networks"));
     Fields rule = cloud.get(GLOBAL + "firewalls/f").body();
     assertThat(rule.text("direction")).contains("INGRESS");
     assertThat(rule.items("sourceRanges")).hasSize(1);
-    assertThat(rule.text("network")).contains("https://www.googleapis.com/compute/v1/projects/p-one-1/global/networks/default");
+    assertThat(rule.text("network"))
+        .contains("https://www.googleapis.com/compute/v1/projects/p-one-1/global/networks/default");
   }
 
   @Test
   void a_reference_to_nothing_is_refused() {
-    Said said = cloud.post(GLOBAL + "firewalls", "{\"name\": \"f\", \"network\": \"projects/p-one-1/global/networks/none\", \"allowed\": [{\"IPProtocol\": \"tcp\"}]}");
+    Said said =
+        cloud.post(
+            GLOBAL + "firewalls",
+            "{\"name\": \"f\", \"network\": \"projects/p-one-1/global/networks/none\", \"allowed\": [{\"IPProtocol\": \"tcp\"}]}");
     assertThat(said.status()).isEqualTo(404);
-    assertThat(said.message()).isEqualTo("The resource 'projects/p-one-1/global/networks/none' was not found");
+    assertThat(said.message())
+        .isEqualTo("The resource 'projects/p-one-1/global/networks/none' was not found");
   }
 
   @Test
@@ -122,14 +137,22 @@ class ResourcesTest {
             SECRETS + "p-one-1/secrets/a?updateMask=replication",
             "{\"replication\": {\"userManaged\": {\"replicas\": [{\"location\": \"us-east1\"}]}}}");
     assertThat(said.status()).isEqualTo(400);
-    assertThat(cloud.patch(SECRETS + "p-one-1/secrets/a?updateMask=replication", AUTOMATIC).status()).isEqualTo(200);
+    assertThat(
+            cloud.patch(SECRETS + "p-one-1/secrets/a?updateMask=replication", AUTOMATIC).status())
+        .isEqualTo(200);
   }
 
   @Test
   void a_mask_says_what_changes_and_what_goes() {
-    secret("a", "{\"replication\": {\"automatic\": {}}, \"labels\": {\"x\": \"1\"}, \"annotations\": {\"y\": \"1\"}}");
+    secret(
+        "a",
+        "{\"replication\": {\"automatic\": {}}, \"labels\": {\"x\": \"1\"}, \"annotations\": {\"y\": \"1\"}}");
     Fields changed =
-        cloud.patch(SECRETS + "p-one-1/secrets/a?updateMask=labels,version_aliases", "{\"annotations\": {\"z\": \"2\"}, \"versionAliases\": {\"v\": \"1\"}}").body();
+        cloud
+            .patch(
+                SECRETS + "p-one-1/secrets/a?updateMask=labels,version_aliases",
+                "{\"annotations\": {\"z\": \"2\"}, \"versionAliases\": {\"v\": \"1\"}}")
+            .body();
     assertThat(changed.get("labels")).isEmpty();
     assertThat(changed.text("annotations.y")).contains("1");
     assertThat(changed.text("versionAliases.v")).contains("1");
@@ -137,8 +160,12 @@ class ResourcesTest {
 
   @Test
   void without_a_mask_fields_are_merged_and_null_removes() {
-    cloud.compute("p-one-1/global/firewalls", "{\"name\": \"f\", \"network\": \"projects/p-one-1/global/networks/default\", \"description\": \"d\", \"allowed\": [{\"IPProtocol\": \"tcp\"}]}");
-    cloud.operation("compute.googleapis.com", cloud.patch(GLOBAL + "firewalls/f", "{\"priority\": 5, \"description\": null}"));
+    cloud.compute(
+        "p-one-1/global/firewalls",
+        "{\"name\": \"f\", \"network\": \"projects/p-one-1/global/networks/default\", \"description\": \"d\", \"allowed\": [{\"IPProtocol\": \"tcp\"}]}");
+    cloud.operation(
+        "compute.googleapis.com",
+        cloud.patch(GLOBAL + "firewalls/f", "{\"priority\": 5, \"description\": null}"));
     Fields rule = cloud.get(GLOBAL + "firewalls/f").body();
     assertThat(rule.get("description")).isEmpty();
     assertThat(rule.get("priority")).contains(dev.groundwork.resource.Value.of(5));
@@ -149,7 +176,9 @@ class ResourcesTest {
   void a_stale_etag_is_refused() {
     String etag = secret("a", AUTOMATIC).body().text("etag").orElseThrow();
     String path = SECRETS + "p-one-1/secrets/a?updateMask=labels";
-    assertThat(cloud.patch(path, "{\"etag\": \"" + etag + "\", \"labels\": {\"x\": \"1\"}}").status()).isEqualTo(200);
+    assertThat(
+            cloud.patch(path, "{\"etag\": \"" + etag + "\", \"labels\": {\"x\": \"1\"}}").status())
+        .isEqualTo(200);
     Said second = cloud.patch(path, "{\"etag\": \"" + etag + "\", \"labels\": {\"x\": \"2\"}}");
     assertThat(second.status()).isEqualTo(409);
     assertThat(second.canonical()).isEqualTo("ABORTED");
@@ -163,7 +192,9 @@ class ResourcesTest {
       List<Future<Integer>> answers = new ArrayList<>();
       for (int i = 0; i < 20; i++) {
         String body = "{\"etag\": \"" + etag + "\", \"labels\": {\"x\": \"" + i + "\"}}";
-        answers.add(threads.submit(() -> cloud.patch(SECRETS + "p-one-1/secrets/a?updateMask=labels", body).status()));
+        answers.add(
+            threads.submit(
+                () -> cloud.patch(SECRETS + "p-one-1/secrets/a?updateMask=labels", body).status()));
       }
       List<Integer> statuses = new ArrayList<>();
       for (Future<Integer> answer : answers) {
@@ -177,9 +208,20 @@ class ResourcesTest {
   void a_stale_fingerprint_is_refused_in_computes_words() {
     cloud.compute("p-one-1/global/addresses", "{\"name\": \"a\"}");
     String path = GLOBAL + "addresses/a/setLabels";
-    String fingerprint = cloud.get(GLOBAL + "addresses/a").body().text("labelFingerprint").orElseThrow();
-    assertThat(cloud.post(path, "{\"labels\": {\"x\": \"1\"}, \"labelFingerprint\": \"AAAA\"}").reason()).isEqualTo("conditionNotMet");
-    assertThat(cloud.post(path, "{\"labels\": {\"x\": \"1\"}, \"labelFingerprint\": \"" + fingerprint + "\"}").status()).isEqualTo(200);
+    String fingerprint =
+        cloud.get(GLOBAL + "addresses/a").body().text("labelFingerprint").orElseThrow();
+    assertThat(
+            cloud
+                .post(path, "{\"labels\": {\"x\": \"1\"}, \"labelFingerprint\": \"AAAA\"}")
+                .reason())
+        .isEqualTo("conditionNotMet");
+    assertThat(
+            cloud
+                .post(
+                    path,
+                    "{\"labels\": {\"x\": \"1\"}, \"labelFingerprint\": \"" + fingerprint + "\"}")
+                .status())
+        .isEqualTo(200);
     assertThat(cloud.get(GLOBAL + "addresses/a").body().text("labels.x")).contains("1");
   }
 
@@ -192,7 +234,8 @@ class ResourcesTest {
     String token = "";
     do {
       Fields page = cloud.get(SECRETS + "p-one-1/secrets?pageSize=2&pageToken=" + token).body();
-      page.items("secrets").forEach(s -> seen.add(((Fields) s).text("name").orElseThrow().replaceAll(".*/", "")));
+      page.items("secrets")
+          .forEach(s -> seen.add(((Fields) s).text("name").orElseThrow().replaceAll(".*/", "")));
       token = page.text("nextPageToken").orElse("");
       // added before, removed behind: neither disturbs the pages to come
       secret("r" + seen.size(), AUTOMATIC);
@@ -207,18 +250,27 @@ class ResourcesTest {
 
   @Test
   void a_list_can_be_filtered() {
-    Fields list = cloud.get(GLOBAL + "firewalls?filter=name%20eq%20%22default-allow-(ssh%7Crdp)%22").body();
+    Fields list =
+        cloud.get(GLOBAL + "firewalls?filter=name%20eq%20%22default-allow-(ssh%7Crdp)%22").body();
     assertThat(list.items("items")).hasSize(2);
-    assertThat(cloud.get(GLOBAL + "firewalls?filter=name%3Ddefault-allow-icmp").body().items("items")).hasSize(1);
+    assertThat(
+            cloud.get(GLOBAL + "firewalls?filter=name%3Ddefault-allow-icmp").body().items("items"))
+        .hasSize(1);
     assertThat(cloud.get(GLOBAL + "firewalls").body().items("items")).hasSize(4);
   }
 
   @Test
   void enums_come_and_go_as_numbers_when_asked_for() {
     secret("a", AUTOMATIC);
-    Fields version = cloud.post(SECRETS + "p-one-1/secrets/a:addVersion?$alt=json;enum-encoding=int", "{\"payload\": {\"data\": \"eA==\"}}").body();
+    Fields version =
+        cloud
+            .post(
+                SECRETS + "p-one-1/secrets/a:addVersion?$alt=json;enum-encoding=int",
+                "{\"payload\": {\"data\": \"eA==\"}}")
+            .body();
     assertThat(version.get("state")).contains(dev.groundwork.resource.Value.of(1));
-    assertThat(cloud.get(SECRETS + "p-one-1/secrets/a/versions/1").body().text("state")).contains("ENABLED");
+    assertThat(cloud.get(SECRETS + "p-one-1/secrets/a/versions/1").body().text("state"))
+        .contains("ENABLED");
   }
 
   @Test

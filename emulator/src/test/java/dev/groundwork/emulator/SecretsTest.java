@@ -61,8 +61,20 @@ class SecretsTest {
 
   @Test
   void a_payload_that_does_not_fit_its_checksum_is_refused() {
-    assertThat(cloud.post(SECRET + ":addVersion", "{\"payload\": {\"data\": \"MTIzNDU2Nzg5\", \"dataCrc32c\": \"1\"}}").status()).isEqualTo(400);
-    assertThat(cloud.post(SECRET + ":addVersion", "{\"payload\": {\"data\": \"MTIzNDU2Nzg5\", \"dataCrc32c\": \"3808858755\"}}").status()).isEqualTo(200);
+    assertThat(
+            cloud
+                .post(
+                    SECRET + ":addVersion",
+                    "{\"payload\": {\"data\": \"MTIzNDU2Nzg5\", \"dataCrc32c\": \"1\"}}")
+                .status())
+        .isEqualTo(400);
+    assertThat(
+            cloud
+                .post(
+                    SECRET + ":addVersion",
+                    "{\"payload\": {\"data\": \"MTIzNDU2Nzg5\", \"dataCrc32c\": \"3808858755\"}}")
+                .status())
+        .isEqualTo(200);
   }
 
   @Test
@@ -96,7 +108,9 @@ class SecretsTest {
   void versions_are_listed_newest_first() {
     add("one");
     add("two");
-    assertThat(cloud.get(SECRET + "/versions").body().items("versions").stream().map(v -> ((Fields) v).text("name").orElse("").replaceAll(".*/", "")))
+    assertThat(
+            cloud.get(SECRET + "/versions").body().items("versions").stream()
+                .map(v -> ((Fields) v).text("name").orElse("").replaceAll(".*/", "")))
         .containsExactly("2", "1");
   }
 
@@ -113,7 +127,8 @@ class SecretsTest {
     String value = "correct horse battery staple";
     add(value);
     cloud.close();
-    List<String> forms = List.of(value, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
+    List<String> forms =
+        List.of(value, Base64.getEncoder().encodeToString(value.getBytes(StandardCharsets.UTF_8)));
     try (Stream<Path> files = Files.walk(folder)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
         String bytes = Files.readString(file, StandardCharsets.ISO_8859_1);
@@ -126,7 +141,8 @@ class SecretsTest {
   @Test
   void only_its_owner_may_read_the_key() throws IOException {
     Path key = folder.resolve("secretmanager/key");
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+        .isEqualTo("rw-------");
   }
 
   @Test

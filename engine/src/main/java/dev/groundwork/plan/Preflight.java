@@ -26,13 +26,16 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/// What can be found out before the first call of an apply, and would otherwise be learned half-way: what the caller may not
-/// do, and which names are still taken. Says what to ask, and what the answers mean. Pure.
+/// What can be found out before the first call of an apply, and would otherwise be learned
+/// half-way: what the caller may not do, and which names are still taken. Says what to ask, and
+/// what the answers mean. Pure.
 ///
-/// @param needed the permissions to test, and for each who needs it, by the resource they are needed on: `projects/p`,
-///     `organizations/1`, `billingAccounts/A`
+/// @param needed the permissions to test, and for each who needs it, by the resource they are
+///   needed on: `projects/p`, `organizations/1`, `billingAccounts/A`
 /// @param names what will be made under a name that may still be taken by one deleted lately
-public record Preflight(SortedMap<String, SortedMap<String, SortedSet<Address>>> needed, SortedMap<Address, Target> names) {
+public record Preflight(
+    SortedMap<String, SortedMap<String, SortedSet<Address>>> needed,
+    SortedMap<Address, Target> names) {
   private static final String PROJECT = "cloudresourcemanager.Project";
 
   public Preflight {
@@ -40,7 +43,8 @@ public record Preflight(SortedMap<String, SortedMap<String, SortedSet<Address>>>
     names = Collections.unmodifiableSortedMap(new TreeMap<>(names));
   }
 
-  /// What to ask for a plan. In a project that the plan itself makes the caller will be the owner, so nothing is asked there.
+  /// What to ask for a plan. In a project that the plan itself makes the caller will be the owner,
+  /// so nothing is asked there.
   public static Preflight of(Plan plan) {
     SortedMap<String, SortedMap<String, SortedSet<Address>>> needed = new TreeMap<>();
     SortedMap<Address, Target> names = new TreeMap<>();
@@ -49,12 +53,22 @@ public record Preflight(SortedMap<String, SortedMap<String, SortedSet<Address>>>
       for (Doing doing : doings(change)) {
         Optional.ofNullable(doing.path().get("project"))
             .filter(project -> !made.contains(project))
-            .ifPresent(project -> need(needed, "projects/" + project, doing.type().permissions(doing.action()), doing.address()));
+            .ifPresent(project ->
+                need(
+                    needed,
+                    "projects/" + project,
+                    doing.type().permissions(doing.action()),
+                    doing.address()));
         doing
             .type()
             .permissionsElsewhere(doing.action())
-            .forEach((field, permissions) -> doing.body().text(field).ifPresent(resource -> need(needed, resource, permissions, doing.address())));
-        boolean mayBeTaken = doing.action() == Action.CREATE && doing.type().nameStaysTaken().isPresent();
+            .forEach((field, permissions) ->
+                doing
+                    .body()
+                    .text(field)
+                    .ifPresent(resource -> need(needed, resource, permissions, doing.address())));
+        boolean mayBeTaken =
+            doing.action() == Action.CREATE && doing.type().nameStaysTaken().isPresent();
         if (mayBeTaken && doing.path().keySet().containsAll(doing.type().parameters())) {
           names.put(doing.address(), new Target(doing.type(), doing.path()));
         }
@@ -64,18 +78,30 @@ public record Preflight(SortedMap<String, SortedMap<String, SortedSet<Address>>>
   }
 
   /// One call of Google's that the plan will make.
-  private record Doing(Address address, ResourceType type, Action action, Map<String, String> path, Value.Fields body) {}
+  private record Doing(
+      Address address,
+      ResourceType type,
+      Action action,
+      Map<String, String> path,
+      Value.Fields body) {}
 
   private static List<Doing> doings(Change change) {
     List<Doing> all =
         switch (change) {
           case Change.Create c -> List.of(doing(c.desired(), Action.CREATE));
           case Change.Update c -> List.of(doing(c.desired(), Action.UPDATE));
-          case Change.Replace c -> List.of(doing(c.desired(), Action.DELETE), doing(c.desired(), Action.CREATE));
+          case Change.Replace c ->
+              List.of(doing(c.desired(), Action.DELETE), doing(c.desired(), Action.CREATE));
           case Change.Delete c ->
               c.goesWith().isPresent()
                   ? List.of()
-                  : List.of(new Doing(c.address(), c.type(), Action.DELETE, c.recorded().path(), c.recorded().desired()));
+                  : List.of(
+                      new Doing(
+                          c.address(),
+                          c.type(),
+                          Action.DELETE,
+                          c.recorded().path(),
+                          c.recorded().desired()));
           case Change.Adopt _, Change.Forget _, Change.Keep _, Change.Refused _ -> List.of();
         };
     return all.stream().filter(d -> d.type().surface() == Surface.GOOGLE).toList();
@@ -83,58 +109,71 @@ public record Preflight(SortedMap<String, SortedMap<String, SortedSet<Address>>>
 
   private static Doing doing(Resource desired, Action action) {
     Map<String, String> path = new TreeMap<>();
-    desired.path().forEach((name, value) -> Standing.text(value).ifPresent(text -> path.put(name, text)));
+    desired
+        .path()
+        .forEach((name, value) -> Standing.text(value).ifPresent(text -> path.put(name, text)));
     return new Doing(desired.address(), desired.type(), action, path, desired.body());
   }
 
   private static Set<String> madeProjects(Plan plan) {
     Set<String> made = new HashSet<>();
     for (Change change : plan.changes()) {
-      if (change instanceof Change.Create(var desired, _, _) && desired.type().name().equals(PROJECT)) {
-        Optional.ofNullable(desired.path().get("project")).flatMap(Standing::text).ifPresent(made::add);
+      if (change instanceof Change.Create(var desired, _, _)
+          && desired.type().name().equals(PROJECT)) {
+        Optional.ofNullable(desired.path().get("project"))
+            .flatMap(Standing::text)
+            .ifPresent(made::add);
       }
     }
     return made;
   }
 
   private static void need(
-      SortedMap<String, SortedMap<String, SortedSet<Address>>> needed, String resource, SortedSet<String> permissions, Address address) {
+      SortedMap<String, SortedMap<String, SortedSet<Address>>> needed,
+      String resource,
+      SortedSet<String> permissions,
+      Address address) {
     for (String permission : permissions) {
-      needed.computeIfAbsent(resource, _ -> new TreeMap<>()).computeIfAbsent(permission, _ -> new TreeSet<>()).add(address);
+      needed
+          .computeIfAbsent(resource, _ -> new TreeMap<>())
+          .computeIfAbsent(permission, _ -> new TreeSet<>())
+          .add(address);
     }
   }
 
   /// What the answers mean.
+  ///
   /// @param tested for each resource of `needed` what the cloud said
   /// @param taken for each of `names` that cannot be used yet, until when or why
   public List<Diagnostic> judge(Map<String, Permissions> tested, Map<Address, String> taken) {
     List<Diagnostic> problems = new ArrayList<>();
-    needed.forEach(
-        (resource, permissions) -> {
-          switch (tested.getOrDefault(resource, new Permissions.Missing(new TreeSet<>()))) {
-            case Permissions.Missing(var missing) -> {
-              if (!missing.isEmpty()) {
-                problems.add(lacking(resource, permissions, missing));
-              }
-            }
-            case Permissions.Refused(var refusal) -> untested(resource, permissions, refusal).ifPresent(problems::add);
+    needed.forEach((resource, permissions) -> {
+      switch (tested.getOrDefault(resource, new Permissions.Missing(new TreeSet<>()))) {
+        case Permissions.Missing(var missing) -> {
+          if (!missing.isEmpty()) {
+            problems.add(lacking(resource, permissions, missing));
           }
-        });
-    names.forEach(
-        (address, target) ->
-            Optional.ofNullable(taken.get(address))
-                .ifPresent(
-                    why ->
-                        problems.add(
-                            Diagnostic.error(
-                                Code.NAME_TAKEN,
-                                Place.of(address.toString()),
-                                "the name of " + target.id() + " cannot be used: " + why,
-                                "choose another name, or wait until this one is free."))));
+        }
+        case Permissions.Refused(var refusal) ->
+            untested(resource, permissions, refusal).ifPresent(problems::add);
+      }
+    });
+    names.forEach((address, target) ->
+        Optional.ofNullable(taken.get(address))
+            .ifPresent(why ->
+                problems.add(
+                    Diagnostic.error(
+                        Code.NAME_TAKEN,
+                        Place.of(address.toString()),
+                        "the name of " + target.id() + " cannot be used: " + why,
+                        "choose another name, or wait until this one is free."))));
     return problems.stream().distinct().toList();
   }
 
-  private static Diagnostic lacking(String resource, SortedMap<String, SortedSet<Address>> permissions, SortedSet<String> missing) {
+  private static Diagnostic lacking(
+      String resource,
+      SortedMap<String, SortedSet<Address>> permissions,
+      SortedSet<String> missing) {
     String list =
         missing.stream()
             .map(p -> p + " (" + needing(permissions.getOrDefault(p, new TreeSet<>())) + ")")
@@ -147,11 +186,18 @@ public record Preflight(SortedMap<String, SortedMap<String, SortedSet<Address>>>
   }
 
   private static String needing(SortedSet<Address> addresses) {
-    return addresses.size() == 1 ? addresses.first().toString() : addresses.first() + " and " + (addresses.size() - 1) + " more";
+    return addresses.size() == 1
+        ? addresses.first().toString()
+        : addresses.first() + " and " + (addresses.size() - 1) + " more";
   }
 
-  private static Optional<Diagnostic> untested(String resource, SortedMap<String, SortedSet<Address>> permissions, Refusal refusal) {
-    String needs = needing(permissions.values().stream().flatMap(s -> s.stream()).collect(Collectors.toCollection(TreeSet::new)));
+  private static Optional<Diagnostic> untested(
+      String resource, SortedMap<String, SortedSet<Address>> permissions, Refusal refusal) {
+    String needs =
+        needing(
+            permissions.values().stream()
+                .flatMap(s -> s.stream())
+                .collect(Collectors.toCollection(TreeSet::new)));
     if (refusal.kind() == Kind.UNAUTHENTICATED) {
       return Optional.of(
           Diagnostic.error(
@@ -167,7 +213,9 @@ public record Preflight(SortedMap<String, SortedMap<String, SortedSet<Address>>>
               Code.BILLING,
               Place.of(resource),
               "the billing account is not there, or you may not see it: " + refusal.message(),
-              "name another, or ask for the role roles/billing.user on it; " + needs + " needs it."));
+              "name another, or ask for the role roles/billing.user on it; "
+                  + needs
+                  + " needs it."));
     }
     if (hidden) {
       return Optional.of(
@@ -181,6 +229,10 @@ public record Preflight(SortedMap<String, SortedMap<String, SortedSet<Address>>>
       return Optional.empty(); // the apply enables it first
     }
     return Optional.of(
-        Diagnostic.error(Code.UNREACHABLE, Place.of(resource), "your permissions cannot be tested: " + refusal.message(), "try again."));
+        Diagnostic.error(
+            Code.UNREACHABLE,
+            Place.of(resource),
+            "your permissions cannot be tested: " + refusal.message(),
+            "try again."));
   }
 }

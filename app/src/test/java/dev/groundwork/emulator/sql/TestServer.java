@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/// A PostgreSQL server as the emulator's Cloud SQL sets one up, without the control plane; and its administrator, whom Cloud SQL
-/// keeps to itself.
+/// A PostgreSQL server as the emulator's Cloud SQL sets one up, without the control plane; and its
+/// administrator, whom Cloud SQL keeps to itself.
 public final class TestServer implements AutoCloseable {
   private final InstanceServer server;
   private final Path folder;
@@ -26,6 +26,7 @@ public final class TestServer implements AutoCloseable {
   }
 
   /// Starts one; empty when this machine has no PostgreSQL of that version, or none that may run.
+  ///
   /// @param plaintext whether connections without TLS are taken as well
   public static Optional<TestServer> start(int major, boolean plaintext) {
     try {
@@ -41,15 +42,26 @@ public final class TestServer implements AutoCloseable {
         return Optional.empty();
       }
       Locales locales = new Locales(cache.resolve("locales"));
-      InstanceKey key = new InstanceKey("p", "i" + ProcessHandle.current().pid() + "-" + folder.getFileName());
+      InstanceKey key =
+          new InstanceKey("p", "i" + ProcessHandle.current().pid() + "-" + folder.getFileName());
       Cluster cluster =
-          new Cluster(programs.get(), account.get(), locales, new ClusterFiles(folder.resolve("i"), folder.resolve("s")));
+          new Cluster(
+              programs.get(),
+              account.get(),
+              locales,
+              new ClusterFiles(folder.resolve("i"), folder.resolve("s")));
       InstanceServer server =
-          new InstanceServer(key, folder.resolve("i"), cluster, Template.of(programs.get(), account.get(), locales, cache));
+          new InstanceServer(
+              key,
+              folder.resolve("i"),
+              cluster,
+              Template.of(programs.get(), account.get(), locales, cache));
       TestServer started = new TestServer(server, folder);
       Runtime.getRuntime().addShutdownHook(new Thread(started::close));
       Encryption encryption = plaintext ? Encryption.EITHER : Encryption.REQUIRED;
-      server.up(new ServerSpec(major, encryption, 50, new TreeMap<>(), List.of(), Set.of()), Instant.now());
+      server.up(
+          new ServerSpec(major, encryption, 50, new TreeMap<>(), List.of(), Set.of()),
+          Instant.now());
       return Optional.of(started);
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -47,26 +47,40 @@ public final class Billing implements Service {
     into.open(
         POST,
         policy + ":setIamPolicy",
-        ask -> Reply.ok(plane.store().change(t -> plane.policies().set(t, key(ask), ask.body().fields("policy")))));
-    into.open(POST, policy + ":testIamPermissions", ask -> Reply.ok(ask.body().items("permissions").isEmpty() ? Fields.EMPTY : Fields.EMPTY.with("permissions", new Value.Items(ask.body().items("permissions")))));
+        ask ->
+            Reply.ok(
+                plane
+                    .store()
+                    .change(t -> plane.policies().set(t, key(ask), ask.body().fields("policy")))));
+    into.open(
+        POST,
+        policy + ":testIamPermissions",
+        ask ->
+            Reply.ok(
+                ask.body().items("permissions").isEmpty()
+                    ? Fields.EMPTY
+                    : Fields.EMPTY.with(
+                        "permissions", new Value.Items(ask.body().items("permissions")))));
   }
 
   private Fields info(Project project) {
-    return plane
-        .store()
-        .get(key(project))
-        .map(Entry::body)
-        .orElseGet(() -> shown(project, ""));
+    return plane.store().get(key(project)).map(Entry::body).orElseGet(() -> shown(project, ""));
   }
 
   private static Fields shown(Project project, String account) {
-    Fields f = Fields.EMPTY.with("name", "projects/" + project.id() + "/billingInfo").with("projectId", project.id());
-    return account.isEmpty() ? f : f.with("billingAccountName", account).with("billingEnabled", true);
+    Fields f =
+        Fields.EMPTY
+            .with("name", "projects/" + project.id() + "/billingInfo")
+            .with("projectId", project.id());
+    return account.isEmpty()
+        ? f
+        : f.with("billingAccountName", account).with("billingEnabled", true);
   }
 
   private Reply link(Ask ask) {
     Project project = project(ask);
-    Fields wanted = plane.bodies().read("google.cloud.billing.v1.ProjectBillingInfo", ask.body(), false);
+    Fields wanted =
+        plane.bodies().read("google.cloud.billing.v1.ProjectBillingInfo", ask.body(), false);
     String account = wanted.text("billingAccountName").orElse("");
     if (!account.isEmpty() && !account.matches("billingAccounts/[0-9A-Za-z-]+")) {
       throw Refusal.invalid("Request contains an invalid argument.").asException();
@@ -85,7 +99,10 @@ public final class Billing implements Service {
             .sorted()
             .<Value>map(name -> account(name.substring("billingAccounts/".length())))
             .toList();
-    return Reply.ok(accounts.isEmpty() ? Fields.EMPTY : Fields.EMPTY.with("billingAccounts", new Value.Items(accounts)));
+    return Reply.ok(
+        accounts.isEmpty()
+            ? Fields.EMPTY
+            : Fields.EMPTY.with("billingAccounts", new Value.Items(accounts)));
   }
 
   private static Fields account(String id) {
@@ -99,10 +116,15 @@ public final class Billing implements Service {
   private Reply projects(Ask ask) {
     String name = "billingAccounts/" + ask.path("account");
     List<Entry> all =
-        plane.store().under(HOST + "/projects/").stream().filter(e -> e.body().text("billingAccountName").equals(Optional.of(name))).toList();
+        plane.store().under(HOST + "/projects/").stream()
+            .filter(e -> e.body().text("billingAccountName").equals(Optional.of(name)))
+            .toList();
     Paging.Page page = Paging.page(ask, "pageSize", 100, all);
     List<Value> items = page.entries().stream().<Value>map(Entry::body).toList();
-    Fields body = items.isEmpty() ? Fields.EMPTY : Fields.EMPTY.with("projectBillingInfo", new Value.Items(items));
+    Fields body =
+        items.isEmpty()
+            ? Fields.EMPTY
+            : Fields.EMPTY.with("projectBillingInfo", new Value.Items(items));
     return Reply.ok(page.next().isPresent() ? body.with("nextPageToken", page.next().get()) : body);
   }
 

@@ -1,4 +1,5 @@
-/// Cloud Billing: which account pays for a project. Any billing account that is named is there and open.
+/// Cloud Billing: which account pays for a project. Any billing account that is named is there and
+/// open.
 @NullMarked
 package dev.groundwork.emulator.billing;
 

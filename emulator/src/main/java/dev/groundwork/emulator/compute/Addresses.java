@@ -16,15 +16,17 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Reserved addresses, global and regional, and ranges reserved for managed services. Those that are not asked for by value are
-/// taken from what is free.
+/// Reserved addresses, global and regional, and ranges reserved for managed services. Those that
+/// are not asked for by value are taken from what is free.
 final class Addresses implements Behavior {
   static final String GLOBAL = "compute.GlobalAddress";
   static final String REGIONAL = "compute.Address";
 
   /// Where Google looks for a free range first.
   private static final List<Range> PRIVATE =
-      Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16").flatMap(t -> Range.parse(t).stream()).toList();
+      Stream.of("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16")
+          .flatMap(t -> Range.parse(t).stream())
+          .toList();
 
   private static final Range BENCHMARKS = Range.of((198L << 24) + (18L << 16), 15);
 
@@ -49,15 +51,21 @@ final class Addresses implements Behavior {
     if (!internal) {
       return external(edit, address.with("addressType", "EXTERNAL"));
     }
-    return wanted.text("purpose").orElse("").equals("VPC_PEERING") ? reservedRange(edit, address) : internal(edit, address);
+    return wanted.text("purpose").orElse("").equals("VPC_PEERING")
+        ? reservedRange(edit, address)
+        : internal(edit, address);
   }
 
   private Fields external(Edit edit, Fields address) {
     if (address.text("purpose").orElse("").equals("VPC_PEERING")) {
-      throw Names.invalid("purpose", "VPC_PEERING", "Only internal addresses may have this purpose.").asException();
+      throw Names.invalid(
+              "purpose", "VPC_PEERING", "Only internal addresses may have this purpose.")
+          .asException();
     }
     if (address.text("address").isPresent()) {
-      throw Names.invalid("address", address.text("address").get(), "External addresses are chosen by Google.").asException();
+      throw Names.invalid(
+              "address", address.text("address").get(), "External addresses are chosen by Google.")
+          .asException();
     }
     if (address.text("ipVersion").orElse("").equals("IPV6")) {
       return address.with("address", "2600:1901:0:" + plane.ids().hex(4) + "::");
@@ -80,20 +88,40 @@ final class Addresses implements Behavior {
   }
 
   private Fields reservedRange(Edit edit, Fields address) {
-    String network = address.text("network").orElseThrow(() -> Refusal.required("Required field 'resource.network' not specified").asException());
-    int prefix = address.get("prefixLength").map(v -> v instanceof Value.Num(var n) ? n.intValue() : 24).orElse(24);
+    String network =
+        address
+            .text("network")
+            .orElseThrow(() ->
+                Refusal.required("Required field 'resource.network' not specified").asException());
+    int prefix =
+        address
+            .get("prefixLength")
+            .map(v -> v instanceof Value.Num(var n) ? n.intValue() : 24)
+            .orElse(24);
     if (prefix < 8 || prefix > 30) {
-      throw Names.invalid("prefixLength", Integer.toString(prefix), "Must be between 8 and 30.").asException();
+      throw Names.invalid("prefixLength", Integer.toString(prefix), "Must be between 8 and 30.")
+          .asException();
     }
     List<Range> used = used(edit, network);
     Optional<String> asked = address.text("address");
     if (asked.isPresent()) {
-      Range range = Range.parse(asked.get() + "/" + prefix).orElseThrow(() -> Names.invalid("address", asked.get(), "Must be an IPv4 address.").asException());
+      Range range =
+          Range.parse(asked.get() + "/" + prefix)
+              .orElseThrow(() ->
+                  Names.invalid("address", asked.get(), "Must be an IPv4 address.").asException());
       if (!range.address().equals(asked.get())) {
-        throw Names.invalid("address", asked.get(), "Must be the first address of a range with prefix length " + prefix + ".").asException();
+        throw Names.invalid(
+                "address",
+                asked.get(),
+                "Must be the first address of a range with prefix length " + prefix + ".")
+            .asException();
       }
       if (used.stream().anyMatch(range::overlaps)) {
-        throw Names.invalid("address", asked.get() + "/" + prefix, "Requested range conflicts with other resources: IP range already in use in the network.").asException();
+        throw Names.invalid(
+                "address",
+                asked.get() + "/" + prefix,
+                "Requested range conflicts with other resources: IP range already in use in the network.")
+            .asException();
       }
       return address.with("prefixLength", prefix);
     }
@@ -102,20 +130,29 @@ final class Addresses implements Behavior {
 
   static Range free(List<Range> used, int prefix) {
     for (Range block : PRIVATE) {
-      for (long first = block.first(); first + (1L << (32 - prefix)) - 1 <= block.last(); first += 1L << (32 - prefix)) {
+      for (long first = block.first();
+          first + (1L << (32 - prefix)) - 1 <= block.last();
+          first += 1L << (32 - prefix)) {
         Range candidate = Range.of(first, prefix);
         if (!candidate.overlaps(AUTO) && used.stream().noneMatch(candidate::overlaps)) {
           return candidate;
         }
       }
     }
-    throw new Refusal(400, "FAILED_PRECONDITION", "ipSpaceExhausted", "IP space is exhausted in the network.", List.of()).asException();
+    throw new Refusal(
+            400,
+            "FAILED_PRECONDITION",
+            "ipSpaceExhausted",
+            "IP space is exhausted in the network.",
+            List.of())
+        .asException();
   }
 
   /// Every range of the network that is taken.
   static List<Range> used(Edit edit, String network) {
     List<Range> used = new ArrayList<>();
-    for (Entry other : edit.transaction().under(Names.key("projects/" + edit.path("project") + "/"))) {
+    for (Entry other :
+        edit.transaction().under(Names.key("projects/" + edit.path("project") + "/"))) {
       if (!Busy.isBeingDeleted(other) && Users.names(other, "network", network)) {
         if (other.type().equals(Subnetworks.TYPE)) {
           Subnetworks.ranges(other.body()).forEach(r -> Range.parse(r).ifPresent(used::add));
@@ -129,28 +166,44 @@ final class Addresses implements Behavior {
 
   /// The range that an address takes up.
   static String range(Fields address) {
-    String prefix = address.get("prefixLength").map(v -> v instanceof Value.Num(var n) ? "/" + n.toPlainString() : "").orElse("");
+    String prefix =
+        address
+            .get("prefixLength")
+            .map(v -> v instanceof Value.Num(var n) ? "/" + n.toPlainString() : "")
+            .orElse("");
     return address.text("address").orElse("") + prefix;
   }
 
   private Fields internal(Edit edit, Fields address) {
-    Fields named = address.text("purpose").isPresent() ? address : address.with("purpose", "GCE_ENDPOINT");
-    Optional<Entry> subnetwork = address.text("subnetwork").flatMap(s -> edit.transaction().get(Names.key(Names.relative(s))));
+    Fields named =
+        address.text("purpose").isPresent() ? address : address.with("purpose", "GCE_ENDPOINT");
+    Optional<Entry> subnetwork =
+        address
+            .text("subnetwork")
+            .flatMap(s -> edit.transaction().get(Names.key(Names.relative(s))));
     if (subnetwork.isEmpty()) {
       return named.text("address").isPresent()
           ? named
-          : named.with("address", free(used(edit, address.text("network").orElse("")), 32).address());
+          : named.with(
+              "address", free(used(edit, address.text("network").orElse("")), 32).address());
     }
-    Range range = Range.parse(subnetwork.get().body().text("ipCidrRange").orElseThrow()).orElseThrow();
+    Range range =
+        Range.parse(subnetwork.get().body().text("ipCidrRange").orElseThrow()).orElseThrow();
     List<String> taken = taken(edit.transaction(), "");
     if (named.text("address").isPresent()) {
       String asked = named.text("address").get();
       boolean inside = Range.parse(asked).map(range::contains).orElse(false);
       if (!inside) {
-        throw Names.invalid("address", asked, "Requested address is not in the range of the subnetwork, " + range + ".").asException();
+        throw Names.invalid(
+                "address",
+                asked,
+                "Requested address is not in the range of the subnetwork, " + range + ".")
+            .asException();
       }
       if (taken.contains(asked)) {
-        throw Refusal.inUse("IP '" + asked + "' is already being used by another resource.").withReason("ipInUseByAnotherResource").asException();
+        throw Refusal.inUse("IP '" + asked + "' is already being used by another resource.")
+            .withReason("ipInUseByAnotherResource")
+            .asException();
       }
       return named;
     }
@@ -160,7 +213,13 @@ final class Addresses implements Behavior {
         return named.with("address", range.address(offset));
       }
     }
-    throw new Refusal(400, "FAILED_PRECONDITION", "ipSpaceExhausted", "IP space of '" + range + "' is exhausted.", List.of()).asException();
+    throw new Refusal(
+            400,
+            "FAILED_PRECONDITION",
+            "ipSpaceExhausted",
+            "IP space of '" + range + "' is exhausted.",
+            List.of())
+        .asException();
   }
 
   @Override

@@ -51,18 +51,35 @@ public final class Compute implements Service {
     into.behavior(Firewalls.TYPE, new Firewalls());
     into.behavior(NetworkRoutes.TYPE, new NetworkRoutes());
     into.behavior(Routers.TYPE, new Routers());
-    into.route(POST, NETWORK + "/removePeering", ask -> change(ask, "removePeering", this::removePeering));
-    into.route(POST, NETWORK + "/switchToCustomMode", ask -> change(ask, "switchToCustomMode", (_, e) -> e.withBody(e.body().with("autoCreateSubnetworks", false))));
+    into.route(
+        POST, NETWORK + "/removePeering", ask -> change(ask, "removePeering", this::removePeering));
+    into.route(
+        POST,
+        NETWORK + "/switchToCustomMode",
+        ask ->
+            change(
+                ask,
+                "switchToCustomMode",
+                (_, e) -> e.withBody(e.body().with("autoCreateSubnetworks", false))));
     // to clients global and regional addresses are of one kind
-    List<Kind> addresses = List.of(Addresses.REGIONAL, Addresses.GLOBAL).stream().map(plane.catalog()::get).map(Kind::new).toList();
-    into.route(GET, "compute/v1/projects/{project}/aggregated/addresses", ask -> Reply.ok(plane.aggregates().of(ask, addresses)));
+    List<Kind> addresses =
+        List.of(Addresses.REGIONAL, Addresses.GLOBAL).stream()
+            .map(plane.catalog()::get)
+            .map(Kind::new)
+            .toList();
+    into.route(
+        GET,
+        "compute/v1/projects/{project}/aggregated/addresses",
+        ask -> Reply.ok(plane.aggregates().of(ask, addresses)));
     new PlaceRoutes(plane).install(into);
     into.whenEnabled(this::begin);
   }
 
   private Entry removePeering(Transaction transaction, Entry network) {
     if (Peerings.of(transaction, network.key()).isEmpty()) {
-      throw Refusal.invalid("Invalid value for field 'name': 'There is no peering of that name on the network.'.").asException();
+      throw Refusal.invalid(
+              "Invalid value for field 'name': 'There is no peering of that name on the network.'.")
+          .asException();
     }
     Peerings.drop(transaction, network.key());
     return network;
@@ -73,19 +90,23 @@ public final class Compute implements Service {
     Map<String, String> path = new TreeMap<>(ask.path());
     return plane
         .store()
-        .change(
-            transaction -> {
-              Entry before =
-                  transaction
-                      .get(kind.key(path))
-                      .orElseThrow(() -> Refusal.notFound("The resource '" + kind.relativeName(path) + "' was not found").asException());
-              Entry after = transaction.put(change.apply(transaction, before));
-              Operation.Start start = Starts.of(kind, path, Action.UPDATE, verb, after.body()).from(before);
-              return Reply.ok(plane.operations().show(plane.operations().begin(transaction, start)));
-            });
+        .change(transaction -> {
+          Entry before =
+              transaction
+                  .get(kind.key(path))
+                  .orElseThrow(() ->
+                      Refusal.notFound(
+                              "The resource '" + kind.relativeName(path) + "' was not found")
+                          .asException());
+          Entry after = transaction.put(change.apply(transaction, before));
+          Operation.Start start =
+              Starts.of(kind, path, Action.UPDATE, verb, after.body()).from(before);
+          return Reply.ok(plane.operations().show(plane.operations().begin(transaction, start)));
+        });
   }
 
-  /// What a project has once Compute is enabled: a default account, and a network with rules that let the usual in.
+  /// What a project has once Compute is enabled: a default account, and a network with rules that
+  /// let the usual in.
   private void begin(Transaction transaction, Project project) {
     Iam.make(
         plane,
@@ -94,10 +115,12 @@ public final class Compute implements Service {
         project.number() + "-compute@developer.gserviceaccount.com",
         "Compute Engine default service account");
     String name = "projects/" + project.id() + "/global/networks/default";
-    if (transaction.get(Names.key(name)).isEmpty() && transaction.get(Names.key("projects/" + project.id())).isEmpty()) {
+    if (transaction.get(Names.key(name)).isEmpty()
+        && transaction.get(Names.key("projects/" + project.id())).isEmpty()) {
       DefaultNetwork.make(plane, transaction, project.id(), networks);
       // once: who deletes the network does not get it back by enabling Compute again
-      transaction.put(Entry.of(Names.key("projects/" + project.id()), "compute.Project", Fields.EMPTY));
+      transaction.put(
+          Entry.of(Names.key("projects/" + project.id()), "compute.Project", Fields.EMPTY));
     }
   }
 }

@@ -25,7 +25,15 @@ final class DefaultNetwork {
     transaction.put(Entry.of(Names.key(name), Networks.TYPE, network));
     networks.bring(transaction, project, network);
     String link = Names.link(name);
-    rule(plane, transaction, project, link, "default-allow-icmp", "Allow ICMP from anywhere", "0.0.0.0/0", allow("icmp", List.of()));
+    rule(
+        plane,
+        transaction,
+        project,
+        link,
+        "default-allow-icmp",
+        "Allow ICMP from anywhere",
+        "0.0.0.0/0",
+        allow("icmp", List.of()));
     rule(
         plane,
         transaction,
@@ -37,8 +45,24 @@ final class DefaultNetwork {
         allow("tcp", List.of("0-65535")),
         allow("udp", List.of("0-65535")),
         allow("icmp", List.of()));
-    rule(plane, transaction, project, link, "default-allow-rdp", "Allow RDP from anywhere", "0.0.0.0/0", allow("tcp", List.of("3389")));
-    rule(plane, transaction, project, link, "default-allow-ssh", "Allow SSH from anywhere", "0.0.0.0/0", allow("tcp", List.of("22")));
+    rule(
+        plane,
+        transaction,
+        project,
+        link,
+        "default-allow-rdp",
+        "Allow RDP from anywhere",
+        "0.0.0.0/0",
+        allow("tcp", List.of("3389")));
+    rule(
+        plane,
+        transaction,
+        project,
+        link,
+        "default-allow-ssh",
+        "Allow SSH from anywhere",
+        "0.0.0.0/0",
+        allow("tcp", List.of("22")));
   }
 
   private static Value allow(String protocol, List<String> ports) {
@@ -47,7 +71,14 @@ final class DefaultNetwork {
   }
 
   private static void rule(
-      ControlPlane plane, Transaction transaction, String project, String network, String name, String description, String from, Value... allowed) {
+      ControlPlane plane,
+      Transaction transaction,
+      String project,
+      String network,
+      String name,
+      String description,
+      String from,
+      Value... allowed) {
     String relative = "projects/" + project + "/global/firewalls/" + name;
     Fields rule =
         Names.made(plane, "firewall", relative)

@@ -7,7 +7,8 @@ import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
 import java.util.List;
 
-/// Firewall rules: either allowing or denying, from everywhere or to everywhere unless they say otherwise.
+/// Firewall rules: either allowing or denying, from everywhere or to everywhere unless they say
+/// otherwise.
 final class Firewalls implements Behavior {
   static final String TYPE = "compute.Firewall";
 
@@ -26,17 +27,23 @@ final class Firewalls implements Behavior {
     boolean allows = !firewall.items("allowed").isEmpty();
     boolean denies = !firewall.items("denied").isEmpty();
     if (allows == denies) {
-      throw Refusal.invalid("Invalid value for field 'resource': ''. Exactly one of allowed or denied must be specified.").asException();
+      throw Refusal.invalid(
+              "Invalid value for field 'resource': ''. Exactly one of allowed or denied must be specified.")
+          .asException();
     }
     boolean ingress = firewall.text("direction").orElse("INGRESS").equals("INGRESS");
     if (ingress) {
-      boolean any = List.of("sourceRanges", "sourceTags", "sourceServiceAccounts").stream().allMatch(f -> firewall.items(f).isEmpty());
+      boolean any =
+          List.of("sourceRanges", "sourceTags", "sourceServiceAccounts").stream()
+              .allMatch(f -> firewall.items(f).isEmpty());
       return any ? firewall.with("sourceRanges", everywhere()) : firewall;
     }
     if (!firewall.items("sourceTags").isEmpty()) {
       throw Names.invalid("sourceTags", "", "Cannot be specified for EGRESS rules.").asException();
     }
-    return firewall.items("destinationRanges").isEmpty() ? firewall.with("destinationRanges", everywhere()) : firewall;
+    return firewall.items("destinationRanges").isEmpty()
+        ? firewall.with("destinationRanges", everywhere())
+        : firewall;
   }
 
   private static Value everywhere() {

@@ -34,13 +34,16 @@ final class Names {
   static void check(String name) {
     if (!name.matches("[a-z]([-a-z0-9]{0,61}[a-z0-9])?")) {
       throw Refusal.invalid(
-              "Invalid value for field 'resource.name': '" + name + "'. Must be a match of regex '(?:[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)'")
+              "Invalid value for field 'resource.name': '"
+                  + name
+                  + "'. Must be a match of regex '(?:[a-z](?:[-a-z0-9]{0,61}[a-z0-9])?)'")
           .asException();
     }
   }
 
   static Refusal invalid(String field, String value, String why) {
-    return Refusal.invalid("Invalid value for field 'resource." + field + "': '" + value + "'. " + why);
+    return Refusal.invalid(
+        "Invalid value for field 'resource." + field + "': '" + value + "'. " + why);
   }
 
   /// What every resource that Google itself makes begins with.

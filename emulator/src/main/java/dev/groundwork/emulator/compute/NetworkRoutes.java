@@ -21,7 +21,9 @@ final class NetworkRoutes implements Behavior {
     Names.check(edit.name());
     long hops = NEXT_HOPS.stream().filter(hop -> wanted.text(hop).isPresent()).count();
     if (hops != 1) {
-      throw Refusal.invalid("Invalid value for field 'resource': ''. Exactly one next hop must be specified.").asException();
+      throw Refusal.invalid(
+              "Invalid value for field 'resource': ''. Exactly one next hop must be specified.")
+          .asException();
     }
     String range = wanted.text("destRange").orElse("");
     if (Range.parse(range).isEmpty() && !range.contains(":")) {
@@ -29,7 +31,14 @@ final class NetworkRoutes implements Behavior {
     }
     return wanted
         .text("nextHopGateway")
-        .map(gateway -> wanted.with("nextHopGateway", Names.link("projects/" + edit.path("project") + "/global/gateways/" + Names.last(gateway))))
+        .map(gateway ->
+            wanted.with(
+                "nextHopGateway",
+                Names.link(
+                    "projects/"
+                        + edit.path("project")
+                        + "/global/gateways/"
+                        + Names.last(gateway))))
         .orElse(wanted);
   }
 
@@ -40,7 +49,8 @@ final class NetworkRoutes implements Behavior {
     }
   }
 
-  static void toTheInternet(ControlPlane plane, Transaction transaction, String project, String network) {
+  static void toTheInternet(
+      ControlPlane plane, Transaction transaction, String project, String network) {
     String name = "projects/" + project + "/global/routes/default-route-" + plane.ids().hex(16);
     Fields route =
         Names.made(plane, "route", name)
@@ -48,11 +58,14 @@ final class NetworkRoutes implements Behavior {
             .with("network", network)
             .with("destRange", "0.0.0.0/0")
             .with("priority", 1000)
-            .with("nextHopGateway", Names.link("projects/" + project + "/global/gateways/default-internet-gateway"));
+            .with(
+                "nextHopGateway",
+                Names.link("projects/" + project + "/global/gateways/default-internet-gateway"));
     put(transaction, name, route);
   }
 
-  static void toSubnetwork(ControlPlane plane, Transaction transaction, String project, Fields subnetwork) {
+  static void toSubnetwork(
+      ControlPlane plane, Transaction transaction, String project, Fields subnetwork) {
     String range = subnetwork.text("ipCidrRange").orElse("");
     String network = subnetwork.text("network").orElseThrow();
     String name = "projects/" + project + "/global/routes/default-route-r-" + plane.ids().hex(16);
@@ -68,7 +81,8 @@ final class NetworkRoutes implements Behavior {
 
   /// Takes the route to a subnetwork that goes.
   static void drop(Transaction transaction, String project, Fields subnetwork) {
-    for (Entry entry : transaction.under(Names.key("projects/" + project + "/global/routes/default-route-r-"))) {
+    for (Entry entry :
+        transaction.under(Names.key("projects/" + project + "/global/routes/default-route-r-"))) {
       if (entry.body().text("network").equals(subnetwork.text("network"))
           && entry.body().text("destRange").equals(subnetwork.text("ipCidrRange"))) {
         transaction.drop(entry.key());
@@ -77,7 +91,8 @@ final class NetworkRoutes implements Behavior {
   }
 
   private static void put(Transaction transaction, String name, Fields route) {
-    transaction.put(Entry.of(Names.key(name), TYPE, route).withHidden(Fields.EMPTY.with("googles", true)));
+    transaction.put(
+        Entry.of(Names.key(name), TYPE, route).withHidden(Fields.EMPTY.with("googles", true)));
   }
 
   static boolean isGooglesOwn(Entry entry) {

@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Networks. One in auto mode brings a subnetwork in each region; each has a default route to the internet. Its subnetworks and
-/// peerings are shown in it, kept on their own.
+/// Networks. One in auto mode brings a subnetwork in each region; each has a default route to the
+/// internet. Its subnetworks and peerings are shown in it, kept on their own.
 final class Networks implements Behavior {
   static final String TYPE = "compute.Network";
 
@@ -30,9 +30,13 @@ final class Networks implements Behavior {
   @Override
   public Fields create(Edit edit, Fields wanted) {
     Names.check(edit.name());
-    Fields network = wanted.get("autoCreateSubnetworks").isPresent() ? wanted : wanted.with("autoCreateSubnetworks", false);
+    Fields network =
+        wanted.get("autoCreateSubnetworks").isPresent()
+            ? wanted
+            : wanted.with("autoCreateSubnetworks", false);
     // called so, but Google's recorded answers name the network here as in selfLink
-    network = withInternalRange(network.with("selfLinkWithId", network.text("selfLink").orElseThrow()));
+    network =
+        withInternalRange(network.with("selfLinkWithId", network.text("selfLink").orElseThrow()));
     bring(edit.transaction(), edit.path("project"), network);
     return network;
   }
@@ -45,7 +49,9 @@ final class Networks implements Behavior {
 
   private Fields withInternalRange(Fields network) {
     return network.flag("enableUlaInternalIpv6") && network.text("internalIpv6Range").isEmpty()
-        ? network.with("internalIpv6Range", "fd20:" + plane.ids().hex(3) + ":" + plane.ids().hex(3) + ":0:0:0:0:0/48")
+        ? network.with(
+            "internalIpv6Range",
+            "fd20:" + plane.ids().hex(3) + ":" + plane.ids().hex(3) + ":0:0:0:0:0/48")
         : network;
   }
 
@@ -55,7 +61,13 @@ final class Networks implements Behavior {
     NetworkRoutes.toTheInternet(plane, transaction, project, link);
     if (network.flag("autoCreateSubnetworks")) {
       for (String region : Places.regions()) {
-        String name = "projects/" + project + "/regions/" + region + "/subnetworks/" + network.text("name").orElseThrow();
+        String name =
+            "projects/"
+                + project
+                + "/regions/"
+                + region
+                + "/subnetworks/"
+                + network.text("name").orElseThrow();
         Fields subnetwork =
             Names.made(plane, "subnetwork", name)
                 .with("network", link)
@@ -74,8 +86,8 @@ final class Networks implements Behavior {
     }
   }
 
-  /// A network that is used is found so only when its deletion is carried out. Routes that Google made, and the subnetworks of
-  /// a network in auto mode, go with it; anything else holds it.
+  /// A network that is used is found so only when its deletion is carried out. Routes that Google
+  /// made, and the subnetworks of a network in auto mode, go with it; anything else holds it.
   @Override
   public void ending(Transaction transaction, Operation operation, Entry now) {
     if (operation.action() != Action.DELETE) {
@@ -105,7 +117,9 @@ final class Networks implements Behavior {
   private static boolean goesWith(Entry entry, Entry network) {
     boolean auto = network.body().flag("autoCreateSubnetworks");
     return NetworkRoutes.isGooglesOwn(entry)
-        || (auto && entry.type().equals(Subnetworks.TYPE) && Names.last(entry.key()).equals(Names.last(network.key())));
+        || (auto
+            && entry.type().equals(Subnetworks.TYPE)
+            && Names.last(entry.key()).equals(Names.last(network.key())));
   }
 
   private static String project(String key) {
@@ -137,7 +151,10 @@ final class Networks implements Behavior {
             .add(Value.of(entry.body().text("selfLink").orElse("")));
       }
     }
-    return entries.stream().map(e -> shown(e, subnetworks.getOrDefault(e.body().text("selfLink").orElse(""), List.of()))).toList();
+    return entries.stream()
+        .map(e ->
+            shown(e, subnetworks.getOrDefault(e.body().text("selfLink").orElse(""), List.of())))
+        .toList();
   }
 
   private Fields shown(Entry entry, List<Value> subnetworks) {

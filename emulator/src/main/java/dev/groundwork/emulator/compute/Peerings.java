@@ -30,7 +30,8 @@ public final class Peerings {
     Fields peering =
         Fields.EMPTY
             .with("name", NAME)
-            .with("network", Names.link("projects/" + tenant + "/global/networks/servicenetworking"))
+            .with(
+                "network", Names.link("projects/" + tenant + "/global/networks/servicenetworking"))
             .with("state", "ACTIVE")
             .with("stateDetails", "[" + Times.pacific(plane.clock().instant()) + "]: Connected.")
             .with("autoCreateRoutes", true)

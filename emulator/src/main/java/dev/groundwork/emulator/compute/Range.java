@@ -9,7 +9,8 @@ import java.util.regex.Pattern;
 /// @param first the first address as a number
 /// @param prefix bits that are the same in all, 0 to 32
 record Range(long first, int prefix) implements Comparable<Range> {
-  private static final Pattern FORM = Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})(?:/(\\d{1,2}))?");
+  private static final Pattern FORM =
+      Pattern.compile("(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})\\.(\\d{1,3})(?:/(\\d{1,2}))?");
 
   /// `10.0.0.0/8`, or an address alone; host bits are cleared.
   static Optional<Range> parse(String text) {
@@ -64,12 +65,20 @@ record Range(long first, int prefix) implements Comparable<Range> {
   }
 
   private static String text(long address) {
-    return (address >> 24) + "." + ((address >> 16) & 255) + "." + ((address >> 8) & 255) + "." + (address & 255);
+    return (address >> 24)
+        + "."
+        + ((address >> 16) & 255)
+        + "."
+        + ((address >> 8) & 255)
+        + "."
+        + (address & 255);
   }
 
   @Override
   public int compareTo(Range other) {
-    return first != other.first ? Long.compare(first, other.first) : Integer.compare(prefix, other.prefix);
+    return first != other.first
+        ? Long.compare(first, other.first)
+        : Integer.compare(prefix, other.prefix);
   }
 
   @Override

@@ -39,7 +39,11 @@ final class Routers implements Behavior {
     Set<String> names = new HashSet<>();
     for (Value value : router.items("nats")) {
       Fields nat = (Fields) value;
-      String name = nat.text("name").orElseThrow(() -> Refusal.required("Required field 'resource.nats[].name' not specified").asException());
+      String name =
+          nat.text("name")
+              .orElseThrow(() ->
+                  Refusal.required("Required field 'resource.nats[].name' not specified")
+                      .asException());
       if (!names.add(name)) {
         throw Names.invalid("nats", name, "NAT names must be unique in the router.").asException();
       }
@@ -51,10 +55,19 @@ final class Routers implements Behavior {
   private static Fields complete(Fields nat, String name) {
     String ranges =
         nat.text("sourceSubnetworkIpRangesToNat")
-            .orElseThrow(() -> Refusal.required("Required field 'resource.nats[].sourceSubnetworkIpRangesToNat' not specified").asException());
+            .orElseThrow(() ->
+                Refusal.required(
+                        "Required field 'resource.nats[].sourceSubnetworkIpRangesToNat' not specified")
+                    .asException());
     boolean listed = ranges.equals("LIST_OF_SUBNETWORKS");
     if (listed == nat.items("subnetworks").isEmpty()) {
-      throw Names.invalid("nats[" + name + "].subnetworks", "", listed ? "Must name at least one subnetwork." : "Can be given only with LIST_OF_SUBNETWORKS.").asException();
+      throw Names.invalid(
+              "nats[" + name + "].subnetworks",
+              "",
+              listed
+                  ? "Must name at least one subnetwork."
+                  : "Can be given only with LIST_OF_SUBNETWORKS.")
+          .asException();
     }
     Fields full = nat;
     String allocation = nat.items("natIps").isEmpty() ? "AUTO_ONLY" : "MANUAL_ONLY";
@@ -62,7 +75,9 @@ final class Routers implements Behavior {
     full = orElse(full, "type", Value.of("PUBLIC"));
     full = orElse(full, "enableEndpointIndependentMapping", Value.of(false));
     full = orElse(full, "endpointTypes", Value.list(Value.of("ENDPOINT_TYPE_VM")));
-    return full.text("natIpAllocateOption").orElse("").equals("AUTO_ONLY") ? orElse(full, "autoNetworkTier", Value.of("PREMIUM")) : full;
+    return full.text("natIpAllocateOption").orElse("").equals("AUTO_ONLY")
+        ? orElse(full, "autoNetworkTier", Value.of("PREMIUM"))
+        : full;
   }
 
   private static Fields orElse(Fields fields, String name, Value otherwise) {

@@ -15,16 +15,21 @@ final class Users {
   private Users() {}
 
   /// The first resource of the project, by name, that names `selfLink` anywhere.
+  ///
   /// @param counts which resources count as users
-  static Optional<Entry> find(Transaction transaction, String project, String selfLink, Predicate<Entry> counts) {
+  static Optional<Entry> find(
+      Transaction transaction, String project, String selfLink, Predicate<Entry> counts) {
     return transaction.under(Names.key("projects/" + project + "/")).stream()
         .filter(e -> !Busy.isBeingDeleted(e) && counts.test(e))
-        .filter(e -> !e.body().text("selfLink").equals(Optional.of(selfLink)) && mentions(e.body(), selfLink))
+        .filter(e ->
+            !e.body().text("selfLink").equals(Optional.of(selfLink))
+                && mentions(e.body(), selfLink))
         .findFirst();
   }
 
   private static boolean mentions(Fields body, String link) {
-    return body.values().entrySet().stream().anyMatch(e -> !e.getKey().equals("selfLink") && contains(e.getValue(), link));
+    return body.values().entrySet().stream()
+        .anyMatch(e -> !e.getKey().equals("selfLink") && contains(e.getValue(), link));
   }
 
   private static boolean contains(Value value, String link) {
@@ -38,17 +43,24 @@ final class Users {
 
   /// @param kind as the message names it, `network`
   static Refusal inUse(String kind, String relativeName, String userName) {
-    return Refusal.inUse("The " + kind + " resource '" + relativeName + "' is already being used by '" + userName + "'");
+    return Refusal.inUse(
+        "The "
+            + kind
+            + " resource '"
+            + relativeName
+            + "' is already being used by '"
+            + userName
+            + "'");
   }
 
   /// @throws dev.groundwork.emulator.control.Refused when something uses it
-  static void refuse(Transaction transaction, String project, String kind, Entry used, Predicate<Entry> counts) {
+  static void refuse(
+      Transaction transaction, String project, String kind, Entry used, Predicate<Entry> counts) {
     String link = used.body().text("selfLink").orElse("");
     find(transaction, project, link, counts)
-        .ifPresent(
-            user -> {
-              throw inUse(kind, Names.relative(used.key()), Names.relative(user.key())).asException();
-            });
+        .ifPresent(user -> {
+          throw inUse(kind, Names.relative(used.key()), Names.relative(user.key())).asException();
+        });
   }
 
   /// Whether a resource names this one by one field.

@@ -39,15 +39,20 @@ public final class Aggregates {
     for (Entry entry : page.entries()) {
       String relative = entry.key().substring(entry.key().indexOf(project) + project.length());
       String scope = relative.substring(0, relative.indexOf("/" + items + "/"));
-      byScope.computeIfAbsent(scope, _ -> new ArrayList<>()).add(behaviors.of(entry.type()).show(entry));
+      byScope
+          .computeIfAbsent(scope, _ -> new ArrayList<>())
+          .add(behaviors.of(entry.type()).show(entry));
     }
     Map<String, Value> scopes = new LinkedHashMap<>();
-    byScope.forEach((scope, found) -> scopes.put(scope, Fields.EMPTY.with(items, new Value.Items(found))));
+    byScope.forEach(
+        (scope, found) -> scopes.put(scope, Fields.EMPTY.with(items, new Value.Items(found))));
     scopes.computeIfAbsent("global", _ -> Fields.EMPTY.with("warning", nothing("global")));
     String id = project + "aggregated/" + items;
     Fields body =
         Fields.EMPTY
-            .with("kind", "compute#" + Envelope.lower(kinds.getFirst().type().kind()) + "AggregatedList")
+            .with(
+                "kind",
+                "compute#" + Envelope.lower(kinds.getFirst().type().kind()) + "AggregatedList")
             .with("id", id)
             .with("items", new Fields(scopes))
             .with("selfLink", LINK + id);

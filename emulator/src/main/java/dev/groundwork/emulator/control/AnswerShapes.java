@@ -42,7 +42,8 @@ final class AnswerShapes {
     Matcher variable = VARIABLE.matcher(path);
     StringBuilder plain = new StringBuilder();
     while (variable.find()) {
-      variable.appendReplacement(plain, Matcher.quoteReplacement(variable.group(2) == null ? "*" : variable.group(2)));
+      variable.appendReplacement(
+          plain, Matcher.quoteReplacement(variable.group(2) == null ? "*" : variable.group(2)));
     }
     variable.appendTail(plain);
     String text = plain.charAt(0) == '/' ? plain.substring(1) : plain.toString();

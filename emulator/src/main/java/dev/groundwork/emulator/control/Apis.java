@@ -68,7 +68,10 @@ public final class Apis {
 
   /// @param api its host, `sqladmin.googleapis.com`
   public static String title(String api) {
-    String label = api.endsWith(".googleapis.com") ? api.substring(0, api.length() - ".googleapis.com".length()) : api;
+    String label =
+        api.endsWith(".googleapis.com")
+            ? api.substring(0, api.length() - ".googleapis.com".length())
+            : api;
     return TITLES.getOrDefault(label, label + " API");
   }
 }

@@ -29,11 +29,14 @@ public record Ask(Request request, Map<String, String> path, Fields body) {
     try {
       return new Ask(request, path, Json.parseFields(request.body().text()));
     } catch (Json.Malformed e) {
-      throw Refusal.invalid("Invalid JSON payload received. " + e.getMessage() + ".").withReason("parseError").asException();
+      throw Refusal.invalid("Invalid JSON payload received. " + e.getMessage() + ".")
+          .withReason("parseError")
+          .asException();
     }
   }
 
   /// A parameter of the path that the template has.
+  ///
   /// @throws IllegalArgumentException when it has none of that name: a bug
   public String path(String name) {
     String value = path.get(name);
@@ -58,7 +61,10 @@ public record Ask(Request request, Map<String, String> path, Fields body) {
 
   /// The API's version as the path has it, `v1`, `v1beta4`, `beta`; empty when the path has none.
   public String version() {
-    return request.segments().stream().filter(s -> s.matches("v\\d\\w*|alpha|beta")).findFirst().orElse("");
+    return request.segments().stream()
+        .filter(s -> s.matches("v\\d\\w*|alpha|beta"))
+        .findFirst()
+        .orElse("");
   }
 
   public Ask withPath(Map<String, String> other) {

@@ -7,24 +7,28 @@ import dev.groundwork.resource.Value.Fields;
 import java.util.List;
 import java.util.Optional;
 
-/// What is special about one resource type; every method's default is nothing special. The generic handlers have by then
-/// checked the body against Google's shape, the project, the API, required and immutable fields, references and etags.
+/// What is special about one resource type; every method's default is nothing special. The generic
+/// handlers have by then checked the body against Google's shape, the project, the API, required
+/// and immutable fields, references and etags.
 ///
-/// Methods that take an `Edit` run inside its transaction: they may read and change the store through it, must not wait, and
-/// throw `Refused` to refuse; then nothing at all is changed.
+/// Methods that take an `Edit` run inside its transaction: they may read and change the store
+/// through it, must not wait, and throw `Refused` to refuse; then nothing at all is changed.
 public interface Behavior {
 
-  /// The parameter that names the resource, when neither path nor query nor the body's `name` says it.
+  /// The parameter that names the resource, when neither path nor query nor the body's `name` says
+  /// it.
   default Optional<String> name(Ask ask) {
     return Optional.empty();
   }
 
-  /// What was sent to create a resource, with what the service takes for granted, before anything is checked.
+  /// What was sent to create a resource, with what the service takes for granted, before anything
+  /// is checked.
   default Fields received(Ask ask, Fields sent) {
     return sent;
   }
 
   /// Completes and checks a resource about to be created.
+  ///
   /// @param wanted what was sent, with defaults and stamps
   /// @return what is stored; clients see it at once
   default Fields create(Edit edit, Fields wanted) {
@@ -32,6 +36,7 @@ public interface Behavior {
   }
 
   /// Completes and checks a change.
+  ///
   /// @param before as stored
   /// @param after with the change made
   default Fields update(Edit edit, Fields before, Fields after) {
@@ -41,17 +46,18 @@ public interface Behavior {
   /// Checks a deletion; `Refused` when something still uses the resource.
   default void delete(Edit edit, Entry current) {}
 
-  /// What an operation has to do outside the store, while it runs; empty when nothing. Also asked after a restart for an
-  /// operation that had not ended: the work must stand being done twice.
+  /// What an operation has to do outside the store, while it runs; empty when nothing. Also asked
+  /// after a restart for an operation that had not ended: the work must stand being done twice.
   default Optional<Work> work(Operation operation) {
     return Optional.empty();
   }
 
-  /// The last check, when the operation's time has come: it ends with what this refuses, and nothing is changed. For what
-  /// the service accepts at first and finds out later.
+  /// The last check, when the operation's time has come: it ends with what this refuses, and
+  /// nothing is changed. For what the service accepts at first and finds out later.
   default void ending(Transaction transaction, Operation operation, Entry now) {}
 
   /// The operation has ended well: what of that shows in the resource or others.
+  ///
   /// @param now the resource; gone from the store already when it was deleted
   /// @return what to store; ignored when it was deleted
   default Entry settled(Transaction transaction, Operation operation, Entry now) {

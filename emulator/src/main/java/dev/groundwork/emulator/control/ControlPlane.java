@@ -13,7 +13,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/// The emulated Google Cloud, without the HTTP server: all services, and what they share. This is what a service is given.
+/// The emulated Google Cloud, without the HTTP server: all services, and what they share. This is
+/// what a service is given.
 public final class ControlPlane implements AutoCloseable {
   private static final String CLOCK_KEY = "emulator/clock";
 
@@ -37,19 +38,33 @@ public final class ControlPlane implements AutoCloseable {
   /// @param seed of the faults
   /// @param realistic whether operations take as long as on the real cloud, on the emulated clock
   public ControlPlane(
-      Catalog catalog, Shapes shapes, Path folder, Clock base, RandomGenerator random, long seed, boolean realistic) {
+      Catalog catalog,
+      Shapes shapes,
+      Path folder,
+      Clock base,
+      RandomGenerator random,
+      long seed,
+      boolean realistic) {
     this.catalog = catalog;
     this.shapes = shapes;
     this.folder = folder;
     store = new Store(folder.resolve("store"));
-    clock = new EmulatorClock(base, store.get(CLOCK_KEY).flatMap(e -> e.body().text("ahead")).map(Duration::parse).orElse(Duration.ZERO));
+    clock =
+        new EmulatorClock(
+            base,
+            store
+                .get(CLOCK_KEY)
+                .flatMap(e -> e.body().text("ahead"))
+                .map(Duration::parse)
+                .orElse(Duration.ZERO));
     ids = new Ids(random);
     projects = new Projects(store);
     policies = new Policies(store, ids);
     links = new Links(catalog, projects);
     bodies = new Bodies(shapes);
     faults = new Faults(seed);
-    operations = new Operations(store, clock, ids, realistic, behaviors::of, new OperationForms(catalog));
+    operations =
+        new Operations(store, clock, ids, realistic, behaviors::of, new OperationForms(catalog));
     routes = new Routes(projects, shapes);
   }
 
@@ -69,7 +84,8 @@ public final class ControlPlane implements AutoCloseable {
   public Reply answer(Request request) {
     operations.settle();
     List<Fault> striking = faults.striking(request);
-    return Misbehavior.of(striking).answer(() -> routes.answer(request), Dialect.of(request.host()));
+    return Misbehavior.of(striking)
+        .answer(() -> routes.answer(request), Dialect.of(request.host()));
   }
 
   /// How long the answer to this request is held back, and whether it is cut: see `Misbehavior`.
@@ -80,7 +96,8 @@ public final class ControlPlane implements AutoCloseable {
   /// Moves the emulated clock ahead; operations whose time has come end.
   public void advance(Duration by) {
     clock.advance(by);
-    store.run(t -> t.put(Entry.of(CLOCK_KEY, "clock", Fields.EMPTY.with("ahead", clock.ahead().toString()))));
+    store.run(t ->
+        t.put(Entry.of(CLOCK_KEY, "clock", Fields.EMPTY.with("ahead", clock.ahead().toString()))));
     operations.settle();
   }
 
@@ -99,7 +116,9 @@ public final class ControlPlane implements AutoCloseable {
     services.forEach(Service::start);
   }
 
-  /// Checks that a project is there and has an API enabled, for handlers whose path does not name the project.
+  /// Checks that a project is there and has an API enabled, for handlers whose path does not name
+  /// the project.
+  ///
   /// @param host of the service that asks
   /// @return the project's id
   /// @throws Refused when not

@@ -37,24 +37,27 @@ final class Creates {
         .flatMap(plane.projects()::find)
         .ifPresent(p -> path.put("projectNumber", p.number()));
     Fields read = plane.bodies().read(type.shape(), sent, false);
-    Fields wanted = kind.dialect() == Dialect.LISTED ? read : plane.bodies().withoutEmpty(type.shape(), read);
+    Fields wanted =
+        kind.dialect() == Dialect.LISTED ? read : plane.bodies().withoutEmpty(type.shape(), read);
     Fields checked = fills.withoutOutputs(plane.bodies(), wanted);
     return plane
         .store()
-        .change(
-            transaction -> {
-              Edit edit = new Edit(transaction, ask, type, path, kind.key(path));
-              Optional<Entry> there = transaction.get(edit.key());
-              if (there.isPresent()) {
-                String name = kind.relativeName(path);
-                throw behavior.present(ask, name).orElseGet(() -> Words.present(type, name)).asException();
-              }
-              fills.checkRequired(checked);
-              Fields filled = named(fills.asNew(fills.withDefaults(checked), path), path);
-              plane.links().check(edit, filled);
-              Fields body = behavior.create(edit, plane.links().written(edit, filled));
-              return store(edit, body);
-            });
+        .change(transaction -> {
+          Edit edit = new Edit(transaction, ask, type, path, kind.key(path));
+          Optional<Entry> there = transaction.get(edit.key());
+          if (there.isPresent()) {
+            String name = kind.relativeName(path);
+            throw behavior
+                .present(ask, name)
+                .orElseGet(() -> Words.present(type, name))
+                .asException();
+          }
+          fills.checkRequired(checked);
+          Fields filled = named(fills.asNew(fills.withDefaults(checked), path), path);
+          plane.links().check(edit, filled);
+          Fields body = behavior.create(edit, plane.links().written(edit, filled));
+          return store(edit, body);
+        });
   }
 
   private Reply store(Edit edit, Fields body) {
@@ -66,7 +69,8 @@ final class Creates {
       return Reply.ok(behaviors.of(type.name()).show(stored));
     }
     edit.transaction().put(Busy.mark(entry, Action.CREATE));
-    Operation operation = plane.operations().begin(edit.transaction(), Starts.of(kind, edit, Action.CREATE, body));
+    Operation operation =
+        plane.operations().begin(edit.transaction(), Starts.of(kind, edit, Action.CREATE, body));
     return Reply.ok(plane.operations().show(operation));
   }
 
@@ -87,9 +91,13 @@ final class Creates {
             .findFirst();
     return inPath
         .or(() -> fixed)
-        .or(() -> sent.text("name").filter(n -> !n.isEmpty()).map(n -> n.substring(n.lastIndexOf('/') + 1)))
+        .or(() ->
+            sent.text("name")
+                .filter(n -> !n.isEmpty())
+                .map(n -> n.substring(n.lastIndexOf('/') + 1)))
         .or(() -> behaviors.of(kind.type().name()).name(ask))
-        .or(() -> kind.type().isServerNamed() ? Optional.of(plane.ids().numeric()) : Optional.empty())
+        .or(() ->
+            kind.type().isServerNamed() ? Optional.of(plane.ids().numeric()) : Optional.empty())
         .orElseThrow(() -> Words.required(kind.type(), "name").asException());
   }
 
@@ -98,11 +106,13 @@ final class Creates {
     if (kind.type().predicted().containsKey("name")) {
       return body;
     }
-    boolean hasName = plane.shapes().find(kind.type().shape()).map(s -> s.field("name").isPresent()).orElse(true);
+    boolean hasName =
+        plane.shapes().find(kind.type().shape()).map(s -> s.field("name").isPresent()).orElse(true);
     if (!hasName) {
       return body;
     }
-    Value name = Value.of(kind.dialect() == Dialect.LISTED ? kind.name(path) : kind.relativeName(path));
+    Value name =
+        Value.of(kind.dialect() == Dialect.LISTED ? kind.name(path) : kind.relativeName(path));
     return body.with("name", name);
   }
 }

@@ -30,17 +30,22 @@ final class Deletes {
     Map<String, String> path = reads.parameters(call, ask);
     return plane
         .store()
-        .change(
-            transaction -> {
-              Edit edit = new Edit(transaction, ask, type, path, kind.key(path));
-              Entry current = transaction.get(edit.key()).orElseThrow(() -> reads.absent(ask, path).asException());
-              ask.query("etag").ifPresent(etag -> fills.checkGuards(Fields.EMPTY.with("etag", etag), Optional.empty(), current.body()));
-              if (Busy.isBeingDeleted(current)) {
-                throw Words.notReady(kind.relativeName(path)).asException();
-              }
-              behaviors.of(type.name()).delete(edit, current);
-              return type.operations(Action.DELETE) == ResourceType.Operations.NONE ? now(edit) : later(edit, current);
-            });
+        .change(transaction -> {
+          Edit edit = new Edit(transaction, ask, type, path, kind.key(path));
+          Entry current =
+              transaction.get(edit.key()).orElseThrow(() -> reads.absent(ask, path).asException());
+          ask.query("etag")
+              .ifPresent(etag ->
+                  fills.checkGuards(
+                      Fields.EMPTY.with("etag", etag), Optional.empty(), current.body()));
+          if (Busy.isBeingDeleted(current)) {
+            throw Words.notReady(kind.relativeName(path)).asException();
+          }
+          behaviors.of(type.name()).delete(edit, current);
+          return type.operations(Action.DELETE) == ResourceType.Operations.NONE
+              ? now(edit)
+              : later(edit, current);
+        });
   }
 
   private Reply now(Edit edit) {
@@ -52,7 +57,11 @@ final class Deletes {
   private Reply later(Edit edit, Entry current) {
     edit.transaction().put(Busy.mark(current, Action.DELETE));
     Operation operation =
-        plane.operations().begin(edit.transaction(), Starts.of(kind, edit, Action.DELETE, current.body()).from(current));
+        plane
+            .operations()
+            .begin(
+                edit.transaction(),
+                Starts.of(kind, edit, Action.DELETE, current.body()).from(current));
     return Reply.ok(plane.operations().show(operation));
   }
 }

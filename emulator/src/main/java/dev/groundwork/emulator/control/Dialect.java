@@ -14,7 +14,11 @@ public enum Dialect {
 
   public static Dialect of(String host) {
     return switch (host) {
-      case "compute.googleapis.com", "sqladmin.googleapis.com", "storage.googleapis.com", "dns.googleapis.com" -> LISTED;
+      case "compute.googleapis.com",
+          "sqladmin.googleapis.com",
+          "storage.googleapis.com",
+          "dns.googleapis.com" ->
+          LISTED;
       case "iam.googleapis.com", "container.googleapis.com", "bigquery.googleapis.com" -> BOTH;
       default -> PLAIN;
     };
@@ -25,7 +29,10 @@ public enum Dialect {
     Fields error = Fields.EMPTY.with("code", refusal.code()).with("message", refusal.message());
     if (this != PLAIN) {
       Fields one =
-          Fields.EMPTY.with("message", refusal.message()).with("domain", "global").with("reason", refusal.reason());
+          Fields.EMPTY
+              .with("message", refusal.message())
+              .with("domain", "global")
+              .with("reason", refusal.reason());
       error = error.with("errors", Value.list(one));
     }
     // the details come from the common front end, which also says the status
@@ -33,7 +40,9 @@ public enum Dialect {
       error = error.with("status", refusal.status());
     }
     if (!refusal.details().isEmpty()) {
-      error = error.with("details", new Value.Items(refusal.details().stream().<Value>map(d -> d).toList()));
+      error =
+          error.with(
+              "details", new Value.Items(refusal.details().stream().<Value>map(d -> d).toList()));
     }
     return Fields.EMPTY.with("error", error);
   }

@@ -11,9 +11,11 @@ import java.util.TreeMap;
 /// @param transaction all of it, or nothing
 /// @param ask the request
 /// @param type the resource's type
-/// @param path the parameters of the resource's path, its own name too; `project` is the id, never the number
+/// @param path the parameters of the resource's path, its own name too; `project` is the id, never
+///   the number
 /// @param key the resource's key in the store
-public record Edit(Transaction transaction, Ask ask, ResourceType type, Map<String, String> path, String key) {
+public record Edit(
+    Transaction transaction, Ask ask, ResourceType type, Map<String, String> path, String key) {
   public Edit {
     path = Collections.unmodifiableSortedMap(new TreeMap<>(path));
   }

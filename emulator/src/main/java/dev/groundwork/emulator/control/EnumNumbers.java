@@ -31,16 +31,24 @@ final class EnumNumbers {
     Map<String, Value> encoded = new LinkedHashMap<>();
     message
         .values()
-        .forEach((name, value) -> encoded.put(name, known.get().field(name).map(m -> encode(m, value)).orElse(value)));
+        .forEach((name, value) ->
+            encoded.put(name, known.get().field(name).map(m -> encode(m, value)).orElse(value)));
     return new Fields(encoded);
   }
 
   private Value encode(Member member, Value value) {
     return switch (value) {
-      case Value.Items(var items) -> new Value.Items(items.stream().map(v -> encode(member, v)).toList());
+      case Value.Items(var items) ->
+          new Value.Items(items.stream().map(v -> encode(member, v)).toList());
       case Fields f when member.map() -> {
         Map<String, Value> encoded = new LinkedHashMap<>();
-        f.values().forEach((name, v) -> encoded.put(name, v instanceof Fields inner && member.kind() == Shape.Kind.MESSAGE ? encode(member.message(), inner) : v));
+        f.values()
+            .forEach((name, v) ->
+                encoded.put(
+                    name,
+                    v instanceof Fields inner && member.kind() == Shape.Kind.MESSAGE
+                        ? encode(member.message(), inner)
+                        : v));
         yield new Fields(encoded);
       }
       case Fields f -> member.kind() == Shape.Kind.MESSAGE ? encode(member.message(), f) : f;

@@ -16,8 +16,10 @@ public final class Envelope {
               .with("kind", "compute#" + lower(kind.type().kind()) + "List")
               .with("id", name)
               .with("selfLink", "https://www.googleapis.com/compute/v1/" + name);
-      case "sqladmin.googleapis.com" -> Fields.EMPTY.with("kind", "sql#" + lower(kind.type().kind()) + "sList");
-      case "storage.googleapis.com" -> Fields.EMPTY.with("kind", "storage#" + lower(kind.type().kind()) + "s");
+      case "sqladmin.googleapis.com" ->
+          Fields.EMPTY.with("kind", "sql#" + lower(kind.type().kind()) + "sList");
+      case "storage.googleapis.com" ->
+          Fields.EMPTY.with("kind", "storage#" + lower(kind.type().kind()) + "s");
       default -> Fields.EMPTY;
     };
   }

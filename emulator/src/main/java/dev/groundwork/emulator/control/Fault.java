@@ -13,10 +13,18 @@ import java.util.regex.Pattern;
 /// @param probability between 0 and 1, drawn for each request that fits
 /// @param count how many times at most; 0 for no limit
 /// @param delay for DELAY
-public record Fault(Kind kind, String host, String verb, String path, double probability, int count, Duration delay) {
+public record Fault(
+    Kind kind,
+    String host,
+    String verb,
+    String path,
+    double probability,
+    int count,
+    Duration delay) {
   public Fault {
     if (!(probability >= 0 && probability <= 1) || count < 0 || delay.isNegative()) {
-      throw new IllegalArgumentException("probability " + probability + ", count " + count + ", delay " + delay);
+      throw new IllegalArgumentException(
+          "probability " + probability + ", count " + count + ", delay " + delay);
     }
   }
 

@@ -10,8 +10,8 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// The faults in force. The same seed, faults and requests give the same misbehaviour: each fault draws from a sequence of
-/// its own, one number for each request that fits it.
+/// The faults in force. The same seed, faults and requests give the same misbehaviour: each fault
+/// draws from a sequence of its own, one number for each request that fits it.
 public final class Faults {
   /// What has struck the request being handled and waits until it begins an operation.
   private static final ScopedValue<Refusal> LATE = ScopedValue.newInstance();
@@ -80,7 +80,10 @@ public final class Faults {
 
   /// The faults that strike this request, in the order they were added.
   synchronized List<Fault> striking(Request request) {
-    return armed.values().stream().filter(a -> a.fault.fits(request) && a.strikes()).map(a -> a.fault).toList();
+    return armed.values().stream()
+        .filter(a -> a.fault.fits(request) && a.strikes())
+        .map(a -> a.fault)
+        .toList();
   }
 
   /// The refusal with which an operation begun now ends.
@@ -89,7 +92,13 @@ public final class Faults {
   }
 
   static <T> T beginningOperationsThatFail(java.util.function.Supplier<T> handling) {
-    Refusal refusal = new Refusal(500, "INTERNAL", "internalError", "Internal error. Please try again or contact Google Support.", List.of());
+    Refusal refusal =
+        new Refusal(
+            500,
+            "INTERNAL",
+            "internalError",
+            "Internal error. Please try again or contact Google Support.",
+            List.of());
     return ScopedValue.where(LATE, refusal).call(handling::get);
   }
 

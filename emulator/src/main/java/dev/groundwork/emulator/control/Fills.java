@@ -46,11 +46,10 @@ final class Fills {
     Set<String> required = new LinkedHashSet<>(type.required());
     shapes
         .find(type.shape())
-        .ifPresent(
-            s ->
-                s.fields().stream()
-                    .filter(f -> f.is(Shape.Behavior.REQUIRED) && !f.is(Shape.Behavior.OUTPUT_ONLY))
-                    .forEach(f -> required.add(f.name())));
+        .ifPresent(s ->
+            s.fields().stream()
+                .filter(f -> f.is(Shape.Behavior.REQUIRED) && !f.is(Shape.Behavior.OUTPUT_ONLY))
+                .forEach(f -> required.add(f.name())));
     for (String field : required) {
       if (!field.equals("name") && !has(body, field)) {
         throw Words.required(type, field).asException();
@@ -72,7 +71,9 @@ final class Fills {
       // a field inside what is optional is required only where that is given
       return dot >= 0;
     }
-    return dot < 0 ? !fields.get(head).get().equals(Value.of("")) : has(fields.get(head).get(), path.substring(dot + 1));
+    return dot < 0
+        ? !fields.get(head).get().equals(Value.of(""))
+        : has(fields.get(head).get(), path.substring(dot + 1));
   }
 
   /// @throws Refused when a field that cannot change has changed
@@ -80,11 +81,10 @@ final class Fills {
     Set<String> immutable = new LinkedHashSet<>(type.immutable());
     shapes
         .find(type.shape())
-        .ifPresent(
-            s ->
-                s.fields().stream()
-                    .filter(f -> f.is(Shape.Behavior.IMMUTABLE) && !f.is(Shape.Behavior.OUTPUT_ONLY))
-                    .forEach(f -> immutable.add(f.name())));
+        .ifPresent(s ->
+            s.fields().stream()
+                .filter(f -> f.is(Shape.Behavior.IMMUTABLE) && !f.is(Shape.Behavior.OUTPUT_ONLY))
+                .forEach(f -> immutable.add(f.name())));
     for (String field : immutable) {
       // what Google itself adds later is no change of the client's
       boolean added = type.serverSets().contains(field) && values(before, field).isEmpty();
@@ -131,7 +131,9 @@ final class Fills {
     if (dot < 0) {
       copy.putIfAbsent(head, otherwise);
     } else {
-      copy.put(head, withDefault(copy.getOrDefault(head, Fields.EMPTY), path.substring(dot + 1), otherwise));
+      copy.put(
+          head,
+          withDefault(copy.getOrDefault(head, Fields.EMPTY), path.substring(dot + 1), otherwise));
     }
     return new Fields(copy);
   }
@@ -156,7 +158,10 @@ final class Fills {
     for (Map.Entry<String, Stamp> stamp : type.stamps().entrySet()) {
       String link = filled.text("selfLink").orElse("");
       if (stamp.getValue() == Stamp.LINK_WITH_ID) {
-        filled = filled.with(stamp.getKey(), link.substring(0, link.lastIndexOf('/') + 1) + filled.text("id").orElse(""));
+        filled =
+            filled.with(
+                stamp.getKey(),
+                link.substring(0, link.lastIndexOf('/') + 1) + filled.text("id").orElse(""));
       }
     }
     return filled;
@@ -168,7 +173,11 @@ final class Fills {
     for (Map.Entry<String, Stamp> stamp : type.stamps().entrySet()) {
       switch (stamp.getValue()) {
         case ETAG, UPDATED -> filled = filled.with(stamp.getKey(), stamp(stamp.getValue()));
-        case COUNTER -> filled = filled.with(stamp.getKey(), Long.toString(1 + Long.parseLong(body.text(stamp.getKey()).orElse("0"))));
+        case COUNTER ->
+            filled =
+                filled.with(
+                    stamp.getKey(),
+                    Long.toString(1 + Long.parseLong(body.text(stamp.getKey()).orElse("0"))));
         case NUMERIC_ID, UUID, CREATED, LINK_WITH_ID -> {}
       }
     }
@@ -191,12 +200,11 @@ final class Fills {
   List<String> guards() {
     List<String> guards = new ArrayList<>();
     type.stamps()
-        .forEach(
-            (field, stamp) -> {
-                      if (stamp == Stamp.ETAG) {
-                guards.add(field);
-              }
-            });
+        .forEach((field, stamp) -> {
+          if (stamp == Stamp.ETAG) {
+            guards.add(field);
+          }
+        });
     return guards;
   }
 
@@ -208,7 +216,9 @@ final class Fills {
     another.filter(g -> !guards.contains(g)).ifPresent(guards::add);
     for (String guard : guards) {
       String given = sent.text(guard).orElse("");
-      if (!given.isEmpty() && current.text(guard).isPresent() && !current.text(guard).get().equals(given)) {
+      if (!given.isEmpty()
+          && current.text(guard).isPresent()
+          && !current.text(guard).get().equals(given)) {
         throw Words.stale(type, guard).asException();
       }
     }
@@ -220,12 +230,14 @@ final class Fills {
     Map<String, Value> server = new LinkedHashMap<>();
     before
         .values()
-        .forEach(
-            (name, value) -> {
-              if (clients.get(name).isEmpty() || type.predicted().containsKey(name) || name.equals("name") || type.serverSets().contains(name)) {
-                server.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (clients.get(name).isEmpty()
+              || type.predicted().containsKey(name)
+              || name.equals("name")
+              || type.serverSets().contains(name)) {
+            server.put(name, value);
+          }
+        });
     return new Fields(server);
   }
 
@@ -239,7 +251,10 @@ final class Fills {
     return switch (body.get(head).orElse(new Value.Null())) {
       case Fields inner -> body.with(head, without(inner, rest));
       case Value.Items(var items) ->
-          body.with(head, new Value.Items(items.stream().map(i -> i instanceof Fields f ? without(f, rest) : i).toList()));
+          body.with(
+              head,
+              new Value.Items(
+                  items.stream().map(i -> i instanceof Fields f ? without(f, rest) : i).toList()));
       default -> body;
     };
   }

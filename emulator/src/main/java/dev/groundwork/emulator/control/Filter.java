@@ -10,10 +10,12 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
-/// A list's filter: AIP-160 (`state = ENABLED AND labels.env:prod*`) and Compute's older words (`name eq "web-.*"`).
+/// A list's filter: AIP-160 (`state = ENABLED AND labels.env:prod*`) and Compute's older words
+/// (`name eq "web-.*"`).
 public final class Filter {
   private static final Pattern TOKEN =
-      Pattern.compile("\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*')|(\\(|\\)|!=|<=|>=|=|:|<|>)|([^\\s()=:<>!\"']+))");
+      Pattern.compile(
+          "\\s*(?:(\"(?:[^\"\\\\]|\\\\.)*\"|'(?:[^'\\\\]|\\\\.)*')|(\\(|\\)|!=|<=|>=|=|:|<|>)|([^\\s()=:<>!\"']+))");
 
   private final List<String> tokens = new ArrayList<>();
   private int at;
@@ -80,7 +82,8 @@ public final class Filter {
     if (!List.of("=", "!=", ":", "<", ">", "<=", ">=", "eq", "ne").contains(operator)) {
       // a bare word: anywhere in the resource
       String word = unquoted(field).toLowerCase(Locale.ROOT);
-      return resource -> texts(resource, "").stream().anyMatch(t -> t.toLowerCase(Locale.ROOT).contains(word));
+      return resource ->
+          texts(resource, "").stream().anyMatch(t -> t.toLowerCase(Locale.ROOT).contains(word));
     }
     at++;
     return comparison(field, operator, unquoted(next()));
@@ -114,11 +117,15 @@ public final class Filter {
     String lower = value.toLowerCase(Locale.ROOT);
     return resource.fields(field).get(value).isPresent()
         || texts(resource, field).stream()
-            .anyMatch(t -> wild(lower, t.toLowerCase(Locale.ROOT)) || (!lower.contains("*") && t.toLowerCase(Locale.ROOT).contains(lower)));
+            .anyMatch(t ->
+                wild(lower, t.toLowerCase(Locale.ROOT))
+                    || (!lower.contains("*") && t.toLowerCase(Locale.ROOT).contains(lower)));
   }
 
   private static boolean wild(String pattern, String text) {
-    return pattern.contains("*") ? text.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q")) : pattern.equals(text);
+    return pattern.contains("*")
+        ? text.matches(Pattern.quote(pattern).replace("*", "\\E.*\\Q"))
+        : pattern.equals(text);
   }
 
   private static Pattern pattern(String text) {
@@ -152,12 +159,16 @@ public final class Filter {
         int dot = path.indexOf('.');
         yield dot < 0
             ? List.of()
-            : fields.get(path.substring(0, dot)).map(v -> texts(v, path.substring(dot + 1))).orElse(List.of());
+            : fields
+                .get(path.substring(0, dot))
+                .map(v -> texts(v, path.substring(dot + 1)))
+                .orElse(List.of());
       }
       case Value.Text(var text) -> path.isEmpty() ? List.of(text) : List.of();
       case Value.Num(var number) -> path.isEmpty() ? List.of(number.toPlainString()) : List.of();
       case Value.Bool(var flag) -> path.isEmpty() ? List.of(String.valueOf(flag)) : List.of();
-      case Value.Null _, Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ -> List.of();
+      case Value.Null _, Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ ->
+          List.of();
     };
   }
 

@@ -29,23 +29,33 @@ public final class Gate {
 
   private static Refusal noProject(String host, String id) {
     return switch (host) {
-      case "compute.googleapis.com" -> Refusal.notFound("The resource 'projects/" + id + "' was not found");
+      case "compute.googleapis.com" ->
+          Refusal.notFound("The resource 'projects/" + id + "' was not found");
       case "sqladmin.googleapis.com" ->
-          Refusal.forbidden("The client is not authorized to make this request.").withReason("notAuthorized");
+          Refusal.forbidden("The client is not authorized to make this request.")
+              .withReason("notAuthorized");
       case "storage.googleapis.com" -> Refusal.invalid("Unknown project id: " + id);
       default ->
           Refusal.forbidden("Permission denied on resource project " + id + ".")
-              .withDetail(help("Google developer console API key", "https://console.developers.google.com/project/" + id + "/apiui/credential"))
+              .withDetail(
+                  help(
+                      "Google developer console API key",
+                      "https://console.developers.google.com/project/" + id + "/apiui/credential"))
               .withDetail(info("CONSUMER_INVALID", host, "projects/" + id, List.of()));
     };
   }
 
   private static Refusal deleted(Project project) {
-    return Refusal.forbidden("Project '" + project.number() + "' has been deleted.").withDetail(info("USER_PROJECT_DENIED", "", "projects/" + project.number(), List.of()));
+    return Refusal.forbidden("Project '" + project.number() + "' has been deleted.")
+        .withDetail(info("USER_PROJECT_DENIED", "", "projects/" + project.number(), List.of()));
   }
 
   private static Refusal disabled(Project project, String api) {
-    String url = "https://console.developers.google.com/apis/api/" + api + "/overview?project=" + project.number();
+    String url =
+        "https://console.developers.google.com/apis/api/"
+            + api
+            + "/overview?project="
+            + project.number();
     String message =
         Apis.title(api)
             + " has not been used in project "
@@ -60,7 +70,13 @@ public final class Gate {
                 "SERVICE_DISABLED",
                 api,
                 "projects/" + project.number(),
-                List.of("activationUrl", url, "containerInfo", project.number(), "serviceTitle", Apis.title(api))))
+                List.of(
+                    "activationUrl",
+                    url,
+                    "containerInfo",
+                    project.number(),
+                    "serviceTitle",
+                    Apis.title(api))))
         .withDetail(
             Fields.EMPTY
                 .with("@type", "type.googleapis.com/google.rpc.LocalizedMessage")

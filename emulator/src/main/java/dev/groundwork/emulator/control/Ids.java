@@ -5,7 +5,8 @@ import java.util.Base64;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/// Makes the identifiers that Google makes, from one source of randomness, so that a seed repeats them.
+/// Makes the identifiers that Google makes, from one source of randomness, so that a seed repeats
+/// them.
 public final class Ids {
   private final RandomGenerator random;
 
@@ -36,7 +37,8 @@ public final class Ids {
 
   /// An etag or fingerprint: eight bytes, Base64.
   public synchronized String etag() {
-    return Base64.getEncoder().encodeToString(ByteBuffer.allocate(8).putLong(random.nextLong()).array());
+    return Base64.getEncoder()
+        .encodeToString(ByteBuffer.allocate(8).putLong(random.nextLong()).array());
   }
 
   public synchronized String hex(int digits) {

@@ -24,10 +24,13 @@ public record Kind(ResourceType type) {
   }
 
   /// What the keys of all resources of one collection begin with.
+  ///
   /// @param path the parameters but for the resource's own name
   public String collection(Map<String, String> path) {
     String template = type.relativeName();
-    return type.host() + "/" + Templates.fill(template.substring(0, template.lastIndexOf('/') + 1), path);
+    return type.host()
+        + "/"
+        + Templates.fill(template.substring(0, template.lastIndexOf('/') + 1), path);
   }
 
   /// The entries of one collection among those under its prefix: of this type, and no deeper.
@@ -44,15 +47,16 @@ public record Kind(ResourceType type) {
 
   /// The resource's own name.
   public String name(Map<String, String> path) {
-    return Optional.ofNullable(path.get(own())).orElseThrow(() -> new IllegalArgumentException("no " + own() + " in " + path));
+    return Optional.ofNullable(path.get(own()))
+        .orElseThrow(() -> new IllegalArgumentException("no " + own() + " in " + path));
   }
 
   public Dialect dialect() {
     return Dialect.of(type.host());
   }
 
-  /// The parameters of the resource at a relative name or link, wherever it was written; empty when it is another kind of
-  /// thing.
+  /// The parameters of the resource at a relative name or link, wherever it was written; empty when
+  /// it is another kind of thing.
   public Optional<Map<String, String>> parse(String link) {
     return Templates.match(type.relativeName(), relative(link));
   }
@@ -87,7 +91,9 @@ public record Kind(ResourceType type) {
       }
       case SQL -> String.join("/", List.of(parts).subList(0, 2));
       case LONG_RUNNING ->
-          parts.length > 4 && parts[2].equals("locations") ? String.join("/", List.of(parts).subList(0, 4)) : "";
+          parts.length > 4 && parts[2].equals("locations")
+              ? String.join("/", List.of(parts).subList(0, 4))
+              : "";
       case NONE -> "";
     };
   }

@@ -23,9 +23,12 @@ public final class Links {
     this.projects = projects;
   }
 
-  /// The key of the resource that `text` names: a full URL, a relative name, or the last part of one in the same scope.
+  /// The key of the resource that `text` names: a full URL, a relative name, or the last part of
+  /// one in the same scope.
+  ///
   /// @param path the parameters of the resource that refers, for what a short name leaves out
-  public Optional<String> resolve(Transaction transaction, ResourceType target, String text, Map<String, String> path) {
+  public Optional<String> resolve(
+      Transaction transaction, ResourceType target, String text, Map<String, String> path) {
     Kind kind = new Kind(target);
     Map<String, String> found = new TreeMap<>();
     Optional<Map<String, String>> parsed = kind.parse(text);
@@ -34,7 +37,9 @@ public final class Links {
     } else if (text.contains("/")) {
       return Optional.empty();
     } else {
-      target.parameters().forEach(p -> Optional.ofNullable(path.get(p)).ifPresent(v -> found.put(p, v)));
+      target
+          .parameters()
+          .forEach(p -> Optional.ofNullable(path.get(p)).ifPresent(v -> found.put(p, v)));
       found.put(kind.own(), text);
       if (!found.keySet().containsAll(target.parameters())) {
         return Optional.empty();
@@ -47,22 +52,24 @@ public final class Links {
   }
 
   /// Checks that everything the body refers to stands.
+  ///
   /// @throws Refused when something does not
   void check(Edit edit, Fields body) {
     edit.type()
         .references()
-        .forEach(
-            (field, refers) -> {
-              for (String text : texts(body, field)) {
-                check(edit, refers, field, text);
-              }
-            });
+        .forEach((field, refers) -> {
+          for (String text : texts(body, field)) {
+            check(edit, refers, field, text);
+          }
+        });
   }
 
   private void check(Edit edit, Refers refers, String field, String text) {
     Optional<ResourceType> target = catalog.find(refers.type());
     // Google does not look whether an account that is named by its email is there
-    if (target.isEmpty() || refers.output().equals("email") || target.get().surface() != ResourceType.Surface.GOOGLE) {
+    if (target.isEmpty()
+        || refers.output().equals("email")
+        || target.get().surface() != ResourceType.Surface.GOOGLE) {
       return;
     }
     Optional<String> key = resolve(edit.transaction(), target.get(), text, edit.path());
@@ -70,7 +77,9 @@ public final class Links {
     if (entry.isEmpty()) {
       throw Words.missingReference(edit.type(), field, text).asException();
     }
-    if (Busy.isBeingCreated(entry.get()) && target.get().operations(dev.groundwork.resource.Action.CREATE) == ResourceType.Operations.COMPUTE) {
+    if (Busy.isBeingCreated(entry.get())
+        && target.get().operations(dev.groundwork.resource.Action.CREATE)
+            == ResourceType.Operations.COMPUTE) {
       throw Words.notReady(text).asException();
     }
   }
@@ -89,7 +98,8 @@ public final class Links {
 
   private Value written(Edit edit, Value value, String path, ResourceType target) {
     return switch (value) {
-      case Value.Items(var items) -> new Value.Items(items.stream().map(i -> written(edit, i, path, target)).toList());
+      case Value.Items(var items) ->
+          new Value.Items(items.stream().map(i -> written(edit, i, path, target)).toList());
       case Value.Text(var text) when path.isEmpty() ->
           resolve(edit.transaction(), target, text, edit.path())
               .flatMap(key -> edit.transaction().get(key))
@@ -100,21 +110,32 @@ public final class Links {
         int dot = path.indexOf('.');
         String head = dot < 0 ? path : path.substring(0, dot);
         Optional<Value> inner = fields.get(head);
-        yield inner.isEmpty() ? fields : fields.with(head, written(edit, inner.get(), dot < 0 ? "" : path.substring(dot + 1), target));
+        yield inner.isEmpty()
+            ? fields
+            : fields.with(
+                head, written(edit, inner.get(), dot < 0 ? "" : path.substring(dot + 1), target));
       }
       default -> value;
     };
   }
 
   /// The keys that a body refers to by one field.
-  public List<String> targets(Transaction transaction, ResourceType type, String field, Fields body, Map<String, String> path) {
+  public List<String> targets(
+      Transaction transaction,
+      ResourceType type,
+      String field,
+      Fields body,
+      Map<String, String> path) {
     Refers refers = type.references().get(field);
     if (refers == null) {
       return List.of();
     }
     return catalog
         .find(refers.type())
-        .map(target -> texts(body, field).stream().flatMap(t -> resolve(transaction, target, t, path).stream()).toList())
+        .map(target ->
+            texts(body, field).stream()
+                .flatMap(t -> resolve(transaction, target, t, path).stream())
+                .toList())
         .orElse(List.of());
   }
 
@@ -123,12 +144,19 @@ public final class Links {
     List<Entry> users = new ArrayList<>();
     for (ResourceType type : catalog.types()) {
       for (Map.Entry<String, Refers> reference : type.references().entrySet()) {
-        if (reference.getValue().type().equals(typeName) && type.surface() == ResourceType.Surface.GOOGLE) {
+        if (reference.getValue().type().equals(typeName)
+            && type.surface() == ResourceType.Surface.GOOGLE) {
           Kind kind = new Kind(type);
           for (Entry entry : transaction.under(type.host() + "/")) {
             if (entry.type().equals(type.name())
                 && !Busy.isBeingDeleted(entry)
-                && targets(transaction, type, reference.getKey(), entry.body(), kind.parse(entry.key().substring(type.host().length() + 1)).orElse(Map.of()))
+                && targets(
+                        transaction,
+                        type,
+                        reference.getKey(),
+                        entry.body(),
+                        kind.parse(entry.key().substring(type.host().length() + 1))
+                            .orElse(Map.of()))
                     .contains(key)) {
               users.add(entry);
             }
@@ -153,7 +181,10 @@ public final class Links {
       case Fields fields -> {
         int dot = path.indexOf('.');
         String head = dot < 0 ? path : path.substring(0, dot);
-        yield fields.get(head).map(v -> texts(v, dot < 0 ? "" : path.substring(dot + 1))).orElse(List.of());
+        yield fields
+            .get(head)
+            .map(v -> texts(v, dot < 0 ? "" : path.substring(dot + 1)))
+            .orElse(List.of());
       }
       default -> List.of();
     };

@@ -7,7 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Changes of a resource by what a request says: by the fields of a mask, or by JSON merge patch (RFC 7396).
+/// Changes of a resource by what a request says: by the fields of a mask, or by JSON merge patch
+/// (RFC 7396).
 public final class Masks {
   private Masks() {}
 
@@ -53,16 +54,16 @@ public final class Masks {
     Map<String, Value> after = new LinkedHashMap<>(before.values());
     patch
         .values()
-        .forEach(
-            (name, value) -> {
-              if (value instanceof Value.Null) {
-                after.remove(name);
-              } else if (value instanceof Fields inner) {
-                after.put(name, merge(after.get(name) instanceof Fields old ? old : Fields.EMPTY, inner));
-              } else {
-                after.put(name, value);
-              }
-            });
+        .forEach((name, value) -> {
+          if (value instanceof Value.Null) {
+            after.remove(name);
+          } else if (value instanceof Fields inner) {
+            after.put(
+                name, merge(after.get(name) instanceof Fields old ? old : Fields.EMPTY, inner));
+          } else {
+            after.put(name, value);
+          }
+        });
     return new Fields(after);
   }
 }

@@ -21,7 +21,10 @@ record Misbehavior(List<Fault> striking) {
     Reply reply =
         instead
             .map(r -> Reply.status(r.code(), dialect.render(r)))
-            .orElseGet(() -> has(Fault.Kind.FAILS_LATE) ? Faults.beginningOperationsThatFail(handling) : handling.get());
+            .orElseGet(() ->
+                has(Fault.Kind.FAILS_LATE)
+                    ? Faults.beginningOperationsThatFail(handling)
+                    : handling.get());
     if (has(Fault.Kind.LOST_REPLY)) {
       return Reply.cut();
     }
@@ -47,8 +50,17 @@ record Misbehavior(List<Fault> striking) {
                   "Quota exceeded for quota metric 'Requests' and limit 'Requests per minute' of service.",
                   List.of()));
       case UNAVAILABLE ->
-          Optional.of(new Refusal(503, "UNAVAILABLE", "backendError", "The service is currently unavailable.", List.of()));
-      case INTERNAL -> Optional.of(new Refusal(500, "INTERNAL", "internalError", "Internal error encountered.", List.of()));
+          Optional.of(
+              new Refusal(
+                  503,
+                  "UNAVAILABLE",
+                  "backendError",
+                  "The service is currently unavailable.",
+                  List.of()));
+      case INTERNAL ->
+          Optional.of(
+              new Refusal(
+                  500, "INTERNAL", "internalError", "Internal error encountered.", List.of()));
       case LOST_REPLY, LOST_REQUEST, FAILS_LATE, DELAY -> Optional.empty();
     };
   }

@@ -15,7 +15,8 @@ import java.util.Optional;
 /// @param name unique in its scope: `operation-1700000000-ab`, a UUID, `operations/cp.123`
 /// @param host the API that began it
 /// @param style how it is shown
-/// @param scope where it is asked for: `projects/p/global`, `projects/p/regions/r`, `projects/p`, empty for AIP-151
+/// @param scope where it is asked for: `projects/p/global`, `projects/p/regions/r`, `projects/p`,
+///   empty for AIP-151
 /// @param verb what it is called: `insert`, `CREATE`, `setLabels`
 /// @param action what it does to its target
 /// @param type the target's resource type, by name
@@ -64,7 +65,22 @@ public record Operation(
 
   Operation done(Instant at, Optional<Fields> newError, Optional<Fields> newResponse) {
     return new Operation(
-        name, host, style, scope, verb, action, type, target, holds, began, due, Optional.of(at), newError, newResponse, shown, Optional.empty());
+        name,
+        host,
+        style,
+        scope,
+        verb,
+        action,
+        type,
+        target,
+        holds,
+        began,
+        due,
+        Optional.of(at),
+        newError,
+        newResponse,
+        shown,
+        Optional.empty());
   }
 
   Entry entry() {
@@ -124,6 +140,7 @@ public record Operation(
   }
 
   /// A message with its type, as `response` and `metadata` hold it.
+  ///
   /// @param type full name, `google.cloud.resourcemanager.v3.Project`
   public static Fields typed(String type, Fields message) {
     return OperationForms.plus(Fields.EMPTY.with("@type", "type.googleapis.com/" + type), message);
@@ -150,17 +167,45 @@ public record Operation(
       Optional<Entry> before) {
 
     /// An AIP-151 operation on a resource, or on nothing when `target` is empty.
-    public static Start longRunning(String host, Action action, String type, String target, Duration takes) {
+    public static Start longRunning(
+        String host, Action action, String type, String target, Duration takes) {
       return new Start(
-          "", host, Operations.LONG_RUNNING, "", action.name(), action, type, target, "", takes, Optional.empty(), Fields.EMPTY, Optional.empty());
+          "",
+          host,
+          Operations.LONG_RUNNING,
+          "",
+          action.name(),
+          action,
+          type,
+          target,
+          "",
+          takes,
+          Optional.empty(),
+          Fields.EMPTY,
+          Optional.empty());
     }
 
     public Start named(String other) {
-      return new Start(other, host, style, scope, verb, action, type, target, holds, takes, response, shown, before);
+      return new Start(
+          other, host, style, scope, verb, action, type, target, holds, takes, response, shown,
+          before);
     }
 
     public Start showing(String field, Value value) {
-      return new Start(name, host, style, scope, verb, action, type, target, holds, takes, response, shown.with(field, value), before);
+      return new Start(
+          name,
+          host,
+          style,
+          scope,
+          verb,
+          action,
+          type,
+          target,
+          holds,
+          takes,
+          response,
+          shown.with(field, value),
+          before);
     }
 
     /// AIP-151's metadata of this type.
@@ -169,16 +214,44 @@ public record Operation(
     }
 
     public Start holding(String what) {
-      return new Start(name, host, style, scope, verb, action, type, target, what, takes, response, shown, before);
+      return new Start(
+          name, host, style, scope, verb, action, type, target, what, takes, response, shown,
+          before);
     }
 
     public Start answering(Fields body) {
-      return new Start(name, host, style, scope, verb, action, type, target, holds, takes, Optional.of(body), shown, before);
+      return new Start(
+          name,
+          host,
+          style,
+          scope,
+          verb,
+          action,
+          type,
+          target,
+          holds,
+          takes,
+          Optional.of(body),
+          shown,
+          before);
     }
 
     /// What the target goes back to when the operation fails.
     public Start from(Entry entry) {
-      return new Start(name, host, style, scope, verb, action, type, target, holds, takes, response, shown, Optional.of(entry));
+      return new Start(
+          name,
+          host,
+          style,
+          scope,
+          verb,
+          action,
+          type,
+          target,
+          holds,
+          takes,
+          response,
+          shown,
+          Optional.of(entry));
     }
   }
 }

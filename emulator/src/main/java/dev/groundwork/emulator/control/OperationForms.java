@@ -26,9 +26,18 @@ final class OperationForms {
       return start.name();
     }
     return switch (start.style()) {
-      case COMPUTE -> "operation-" + now.toEpochMilli() + "-" + ids.hex(13) + "-" + ids.hex(8) + "-" + ids.hex(8);
+      case COMPUTE ->
+          "operation-"
+              + now.toEpochMilli()
+              + "-"
+              + ids.hex(13)
+              + "-"
+              + ids.hex(8)
+              + "-"
+              + ids.hex(8);
       case SQL -> ids.uuid();
-      case LONG_RUNNING, NONE -> (start.scope().isEmpty() ? "" : start.scope() + "/") + "operations/" + ids.uuid();
+      case LONG_RUNNING, NONE ->
+          (start.scope().isEmpty() ? "" : start.scope() + "/") + "operations/" + ids.uuid();
     };
   }
 
@@ -88,11 +97,18 @@ final class OperationForms {
             .with("targetProject", project)
             .with("selfLink", SQL + o.scope() + "/operations/" + o.name());
     if (o.ended().isPresent()) {
-      f = f.with("startTime", Times.millis(o.began())).with("endTime", Times.millis(o.ended().get()));
+      f =
+          f.with("startTime", Times.millis(o.began()))
+              .with("endTime", Times.millis(o.ended().get()));
     }
     if (o.error().isPresent()) {
       Fields one = Fields.EMPTY.with("kind", "sql#operationError");
-      f = f.with("error", Fields.EMPTY.with("kind", "sql#operationErrors").with("errors", Value.list(plus(one, o.error().get().fields("error")))));
+      f =
+          f.with(
+              "error",
+              Fields.EMPTY
+                  .with("kind", "sql#operationErrors")
+                  .with("errors", Value.list(plus(one, o.error().get().fields("error")))));
     }
     return plus(f, o.shown());
   }
@@ -113,7 +129,8 @@ final class OperationForms {
     if (operation.action() == Action.DELETE || target.isEmpty() || shape.isEmpty()) {
       return Optional.of(Fields.EMPTY.with("@type", "type.googleapis.com/google.protobuf.Empty"));
     }
-    return Optional.of(plus(Fields.EMPTY.with("@type", "type.googleapis.com/" + shape), target.get()));
+    return Optional.of(
+        plus(Fields.EMPTY.with("@type", "type.googleapis.com/" + shape), target.get()));
   }
 
   /// A refusal as a failed operation carries it.
@@ -125,12 +142,19 @@ final class OperationForms {
               .with("message", httpMessage(refusal.code()))
               .with(
                   "error",
-                  Fields.EMPTY.with("code", constant(refusal.reason())).with("message", refusal.message()));
+                  Fields.EMPTY
+                      .with("code", constant(refusal.reason()))
+                      .with("message", refusal.message()));
       case SQL ->
           Fields.EMPTY.with(
-              "error", Fields.EMPTY.with("code", constant(refusal.reason())).with("message", refusal.message()));
+              "error",
+              Fields.EMPTY
+                  .with("code", constant(refusal.reason()))
+                  .with("message", refusal.message()));
       case LONG_RUNNING, NONE ->
-          Fields.EMPTY.with("code", Canonical.number(refusal.status())).with("message", refusal.message());
+          Fields.EMPTY
+              .with("code", Canonical.number(refusal.status()))
+              .with("message", refusal.message());
     };
   }
 

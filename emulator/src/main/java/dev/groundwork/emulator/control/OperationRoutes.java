@@ -25,26 +25,49 @@ final class OperationRoutes {
   void install(Routes routes) {
     Set<String> longRunning = new TreeSet<>();
     for (ResourceType type : plane.catalog().types()) {
-      if (Arrays.stream(dev.groundwork.resource.Action.values()).anyMatch(a -> type.operations(a) == ResourceType.Operations.LONG_RUNNING)) {
+      if (Arrays.stream(dev.groundwork.resource.Action.values())
+          .anyMatch(a -> type.operations(a) == ResourceType.Operations.LONG_RUNNING)) {
         longRunning.add(type.host());
       }
     }
     for (String host : longRunning) {
-      routes.add(host, Verb.GET, "{version}/operations/{name}", new Route(ask -> longRunning(ask, ""), "", false));
+      routes.add(
+          host,
+          Verb.GET,
+          "{version}/operations/{name}",
+          new Route(ask -> longRunning(ask, ""), "", false));
       routes.add(
           host,
           Verb.GET,
           "{version}/projects/{project}/locations/{location}/operations/{name}",
-          new Route(ask -> longRunning(ask, "projects/" + ask.path("project") + "/locations/" + ask.path("location")), "", true));
+          new Route(
+              ask ->
+                  longRunning(
+                      ask,
+                      "projects/" + ask.path("project") + "/locations/" + ask.path("location")),
+              "",
+              true));
     }
     for (String scope : List.of("global", "regions/{region}", "zones/{zone}")) {
       String at = "compute/v1/projects/{project}/" + scope + "/operations";
-      routes.add(COMPUTE, Verb.GET, at + "/{name}", new Route(ask -> one(ask, COMPUTE, scope(ask)), COMPUTE, true));
-      routes.add(COMPUTE, Verb.POST, at + "/{name}/wait", new Route(ask -> one(ask, COMPUTE, scope(ask)), COMPUTE, true));
+      routes.add(
+          COMPUTE,
+          Verb.GET,
+          at + "/{name}",
+          new Route(ask -> one(ask, COMPUTE, scope(ask)), COMPUTE, true));
+      routes.add(
+          COMPUTE,
+          Verb.POST,
+          at + "/{name}/wait",
+          new Route(ask -> one(ask, COMPUTE, scope(ask)), COMPUTE, true));
       routes.add(COMPUTE, Verb.GET, at, new Route(this::computeList, COMPUTE, true));
     }
     String sql = "sql/v1beta4/projects/{project}/operations";
-    routes.add(SQL, Verb.GET, sql + "/{name}", new Route(ask -> one(ask, SQL, "projects/" + ask.path("project")), SQL, true));
+    routes.add(
+        SQL,
+        Verb.GET,
+        sql + "/{name}",
+        new Route(ask -> one(ask, SQL, "projects/" + ask.path("project")), SQL, true));
     routes.add(SQL, Verb.GET, sql, new Route(this::sqlList, SQL, true));
   }
 
@@ -62,12 +85,17 @@ final class OperationRoutes {
         .operations()
         .find(host, scope, ask.path("name"))
         .map(o -> Reply.ok(plane.operations().show(o)))
-        .orElseThrow(
-            () ->
-                (host.equals(SQL)
-                        ? Refusal.notFound("The Cloud SQL instance operation does not exist.").withReason("operationDoesNotExist")
-                        : Refusal.notFound("The resource '" + scope + "/operations/" + ask.path("name") + "' was not found"))
-                    .asException());
+        .orElseThrow(() ->
+            (host.equals(SQL)
+                    ? Refusal.notFound("The Cloud SQL instance operation does not exist.")
+                        .withReason("operationDoesNotExist")
+                    : Refusal.notFound(
+                        "The resource '"
+                            + scope
+                            + "/operations/"
+                            + ask.path("name")
+                            + "' was not found"))
+                .asException());
   }
 
   private static String scope(Ask ask) {
@@ -92,7 +120,10 @@ final class OperationRoutes {
   private Reply sqlList(Ask ask) {
     List<Operation> all =
         plane.operations().list(SQL, "projects/" + ask.path("project")).reversed().stream()
-            .filter(o -> ask.query("instance").map(i -> o.shown().text("targetId").orElse("").equals(i)).orElse(true))
+            .filter(o ->
+                ask.query("instance")
+                    .map(i -> o.shown().text("targetId").orElse("").equals(i))
+                    .orElse(true))
             .toList();
     return Reply.ok(listed(ask, Fields.EMPTY.with("kind", "sql#operationsList"), all));
   }
@@ -101,7 +132,11 @@ final class OperationRoutes {
     List<Value> items =
         all.stream()
             .map(plane.operations()::show)
-            .filter(o -> ask.query("filter").filter(f -> !f.isBlank()).map(f -> Filter.parse(f).accepts(o)).orElse(true))
+            .filter(o ->
+                ask.query("filter")
+                    .filter(f -> !f.isBlank())
+                    .map(f -> Filter.parse(f).accepts(o))
+                    .orElse(true))
             .<Value>map(o -> o)
             .toList();
     return items.isEmpty() ? body : body.with("items", new Value.Items(items));

@@ -15,10 +15,12 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 
-/// Long-running operations. One is begun inside the transaction that makes its first change, and ends when its time has come
-/// on the emulated clock and its work is done; what ends by time alone ends when the next request comes.
+/// Long-running operations. One is begun inside the transaction that makes its first change, and
+/// ends when its time has come on the emulated clock and its work is done; what ends by time alone
+/// ends when the next request comes.
 ///
-/// A failed operation leaves its target as it was before. An unfinished one survives a restart: its work is done again.
+/// A failed operation leaves its target as it was before. An unfinished one survives a restart: its
+/// work is done again.
 public final class Operations {
   private final Store store;
   private final EmulatorClock clock;
@@ -30,7 +32,12 @@ public final class Operations {
   private final Map<String, Outcome> outcomes = new ConcurrentHashMap<>();
 
   Operations(
-      Store store, EmulatorClock clock, Ids ids, boolean realistic, Function<String, Behavior> behaviors, OperationForms forms) {
+      Store store,
+      EmulatorClock clock,
+      Ids ids,
+      boolean realistic,
+      Function<String, Behavior> behaviors,
+      OperationForms forms) {
     this.store = store;
     this.clock = clock;
     this.ids = ids;
@@ -39,8 +46,9 @@ public final class Operations {
     this.forms = forms;
   }
 
-  /// Begins an operation. Its target, if it stands, cannot be referred to while it is being created, and is gone once it has
-  /// been deleted. Work, if its type's behaviour has any, begins when the transaction is stored.
+  /// Begins an operation. Its target, if it stands, cannot be referred to while it is being
+  /// created, and is gone once it has been deleted. Work, if its type's behaviour has any, begins
+  /// when the transaction is stored.
   public Operation begin(Transaction transaction, Operation.Start start) {
     return begin(transaction, start, Faults.late());
   }
@@ -50,9 +58,11 @@ public final class Operations {
     return begin(transaction, start, Optional.of(refusal));
   }
 
-  /// An operation that has ended before anyone can ask for it. The change must have been made already.
+  /// An operation that has ended before anyone can ask for it. The change must have been made
+  /// already.
   public Operation beginEnded(Transaction transaction, Operation.Start start) {
-    Operation operation = made(start, Duration.ZERO).done(clock.instant(), Optional.empty(), start.response());
+    Operation operation =
+        made(start, Duration.ZERO).done(clock.instant(), Optional.empty(), start.response());
     transaction.put(operation.entry());
     return operation;
   }
@@ -60,7 +70,11 @@ public final class Operations {
   private Operation begin(Transaction transaction, Operation.Start start, Optional<Refusal> fails) {
     Operation operation = made(start, realistic ? start.takes() : Duration.ZERO);
     transaction.put(
-        fails.map(r -> operation.entry().withHidden(Fields.EMPTY.with("fails", forms.error(start.style(), r))))
+        fails
+            .map(r ->
+                operation
+                    .entry()
+                    .withHidden(Fields.EMPTY.with("fails", forms.error(start.style(), r))))
             .orElseGet(operation::entry));
     transaction.afterwards(() -> launch(operation));
     return operation;
@@ -69,26 +83,29 @@ public final class Operations {
   private Operation made(Operation.Start start, Duration takes) {
     Instant now = clock.instant();
     return new Operation(
-            forms.name(start, now, ids),
-            start.host(),
-            start.style(),
-            start.scope(),
-            start.verb(),
-            start.action(),
-            start.type(),
-            start.target(),
-            start.holds(),
-            now,
-            now.plus(takes),
-            Optional.empty(),
-            Optional.empty(),
-            start.response(),
-            forms.shown(start, ids),
-            start.before().map(Operations::remember));
+        forms.name(start, now, ids),
+        start.host(),
+        start.style(),
+        start.scope(),
+        start.verb(),
+        start.action(),
+        start.type(),
+        start.target(),
+        start.holds(),
+        now,
+        now.plus(takes),
+        Optional.empty(),
+        Optional.empty(),
+        start.response(),
+        forms.shown(start, ids),
+        start.before().map(Operations::remember));
   }
 
   private static Fields remember(Entry entry) {
-    return Fields.EMPTY.with("body", entry.body()).with("hidden", entry.hidden()).with("type", entry.type());
+    return Fields.EMPTY
+        .with("body", entry.body())
+        .with("hidden", entry.hidden())
+        .with("type", entry.type());
   }
 
   public Optional<Operation> find(String host, String scope, String name) {
@@ -131,13 +148,19 @@ public final class Operations {
         ready.add(operation);
       }
     }
-    ready.sort(java.util.Comparator.comparing(Operation::due).thenComparing(Operation::began).thenComparing(Operation::key));
+    ready.sort(
+        java.util.Comparator.comparing(Operation::due)
+            .thenComparing(Operation::began)
+            .thenComparing(Operation::key));
     ready.forEach(o -> store.run(transaction -> settle(transaction, o)));
   }
 
   /// Takes up what had not ended when the emulator stopped.
   void resume() {
-    store.under("operation/").stream().map(Operation::of).filter(o -> !o.isDone()).forEach(this::launch);
+    store.under("operation/").stream()
+        .map(Operation::of)
+        .filter(o -> !o.isDone())
+        .forEach(this::launch);
   }
 
   void forget() {
@@ -165,7 +188,10 @@ public final class Operations {
     } catch (Exception e) {
       System.getLogger("dev.groundwork.emulator")
           .log(System.Logger.Level.ERROR, "work of operation " + operation.name() + " failed", e);
-      outcome = new Outcome.Failed(new Refusal(500, "INTERNAL", "internalError", "An internal error has occurred.", List.of()));
+      outcome =
+          new Outcome.Failed(
+              new Refusal(
+                  500, "INTERNAL", "internalError", "An internal error has occurred.", List.of()));
     }
     outcomes.put(operation.key(), outcome);
   }
@@ -176,20 +202,21 @@ public final class Operations {
     if (stored.isEmpty() || outcome == null || Operation.of(stored.get()).isDone()) {
       return;
     }
-    transaction.afterwards(
-        () -> {
-          running.remove(operation.key());
-          outcomes.remove(operation.key());
-        });
-    Optional<Fields> planned = stored.get().hidden().get("fails").map(_ -> stored.get().hidden().fields("fails"));
+    transaction.afterwards(() -> {
+      running.remove(operation.key());
+      outcomes.remove(operation.key());
+    });
+    Optional<Fields> planned =
+        stored.get().hidden().get("fails").map(_ -> stored.get().hidden().fields("fails"));
     Instant now = clock.instant();
     Instant ended = operation.due().isAfter(operation.began()) ? operation.due() : now;
     Optional<Fields> error =
-        planned.or(
-            () ->
+        planned
+            .or(() ->
                 switch (outcome) {
                   case Outcome.Done _ -> Optional.empty();
-                  case Outcome.Failed(var refusal) -> Optional.of(forms.error(operation.style(), refusal));
+                  case Outcome.Failed(var refusal) ->
+                      Optional.of(forms.error(operation.style(), refusal));
                 })
             .or(() -> refusedAtTheEnd(transaction, operation));
     if (error.isPresent()) {
@@ -197,7 +224,12 @@ public final class Operations {
       transaction.put(operation.done(ended, error, Optional.empty()).entry());
     } else {
       Optional<Entry> target = goOn(transaction, operation, (Outcome.Done) outcome);
-      Optional<Fields> response = operation.response().or(() -> forms.response(operation, target.map(e -> behaviors.apply(operation.type()).show(e))));
+      Optional<Fields> response =
+          operation
+              .response()
+              .or(() ->
+                  forms.response(
+                      operation, target.map(e -> behaviors.apply(operation.type()).show(e))));
       transaction.put(operation.done(ended, Optional.empty(), response).entry());
     }
   }
@@ -205,7 +237,10 @@ public final class Operations {
   private Optional<Fields> refusedAtTheEnd(Transaction transaction, Operation operation) {
     try {
       if (!operation.target().isEmpty()) {
-        transaction.get(operation.target()).ifPresent(now -> behaviors.apply(operation.type()).ending(transaction, operation, now));
+        transaction
+            .get(operation.target())
+            .ifPresent(
+                now -> behaviors.apply(operation.type()).ending(transaction, operation, now));
       }
       return Optional.empty();
     } catch (Refused e) {
@@ -220,14 +255,20 @@ public final class Operations {
     if (operation.before().isPresent()) {
       Fields before = operation.before().get();
       transaction.put(
-          new Entry(operation.target(), before.text("type").orElseThrow(), before.fields("body"), before.fields("hidden"), 0));
+          new Entry(
+              operation.target(),
+              before.text("type").orElseThrow(),
+              before.fields("body"),
+              before.fields("hidden"),
+              0));
     } else if (operation.action() == Action.CREATE) {
       transaction.drop(operation.target());
     }
   }
 
   private Optional<Entry> goOn(Transaction transaction, Operation operation, Outcome.Done done) {
-    Optional<Entry> target = operation.target().isEmpty() ? Optional.empty() : transaction.get(operation.target());
+    Optional<Entry> target =
+        operation.target().isEmpty() ? Optional.empty() : transaction.get(operation.target());
     if (target.isEmpty()) {
       return target;
     }

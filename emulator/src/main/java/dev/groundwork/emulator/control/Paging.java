@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 
-/// Pages of a list. A token says after which key the next page begins, so that what is added or removed meanwhile neither
-/// repeats nor hides what was there all along.
+/// Pages of a list. A token says after which key the next page begins, so that what is added or
+/// removed meanwhile neither repeats nor hides what was there all along.
 public final class Paging {
   private Paging() {}
 
@@ -41,16 +41,21 @@ public final class Paging {
     try {
       int size = Integer.parseInt(text);
       if (size < 0) {
-        throw Refusal.invalid("Invalid value for " + parameter + ": " + size + ". Must not be negative.").asException();
+        throw Refusal.invalid(
+                "Invalid value for " + parameter + ": " + size + ". Must not be negative.")
+            .asException();
       }
       return size == 0 ? otherwise : size;
     } catch (NumberFormatException e) {
-      throw Refusal.invalid("Invalid value at '" + parameter + "' (TYPE_INT32), \"" + text + "\"").asException();
+      throw Refusal.invalid("Invalid value at '" + parameter + "' (TYPE_INT32), \"" + text + "\"")
+          .asException();
     }
   }
 
   private static String encode(String key) {
-    return Base64.getUrlEncoder().withoutPadding().encodeToString(key.getBytes(StandardCharsets.UTF_8));
+    return Base64.getUrlEncoder()
+        .withoutPadding()
+        .encodeToString(key.getBytes(StandardCharsets.UTF_8));
   }
 
   private static String decode(String token) {

@@ -12,7 +12,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// IAM policies of all resources: read, written with the etag last read, asked for permissions. Every caller is an owner.
+/// IAM policies of all resources: read, written with the etag last read, asked for permissions.
+/// Every caller is an owner.
 public final class Policies {
   private static final String TYPE = "policy";
 
@@ -31,11 +32,16 @@ public final class Policies {
 
   /// As `get`, seeing what the transaction has changed.
   public Fields get(Transaction transaction, String resource) {
-    return transaction.get(key(resource)).map(Entry::body).orElse(Fields.EMPTY.with("etag", "ACAB"));
+    return transaction
+        .get(key(resource))
+        .map(Entry::body)
+        .orElse(Fields.EMPTY.with("etag", "ACAB"));
   }
 
   /// Writes a policy.
-  /// @param wanted with the etag of the policy that it was made from, or without one to write blindly
+  ///
+  /// @param wanted with the etag of the policy that it was made from, or without one to write
+  ///   blindly
   /// @throws Refused when the policy has changed since, or is no policy
   public Fields set(Transaction transaction, String resource, Fields wanted) {
     Fields now = get(transaction, resource);
@@ -48,8 +54,12 @@ public final class Policies {
     Fields policy = Fields.EMPTY.with("version", 1).with("etag", ids.etag());
     List<Value> bindings = merged(wanted.items("bindings"));
     policy = bindings.isEmpty() ? policy : policy.with("bindings", new Value.Items(bindings));
-    policy = wanted.items("auditConfigs").isEmpty() ? policy : policy.with("auditConfigs", wanted.get("auditConfigs").orElseThrow());
-    boolean conditional = bindings.stream().anyMatch(b -> b instanceof Fields f && f.get("condition").isPresent());
+    policy =
+        wanted.items("auditConfigs").isEmpty()
+            ? policy
+            : policy.with("auditConfigs", wanted.get("auditConfigs").orElseThrow());
+    boolean conditional =
+        bindings.stream().anyMatch(b -> b instanceof Fields f && f.get("condition").isPresent());
     policy = conditional ? policy.with("version", 3) : policy;
     transaction.put(Entry.of(key(resource), TYPE, policy));
     return policy;
@@ -72,19 +82,26 @@ public final class Policies {
     transaction.drop(key(resource));
   }
 
-  /// One binding for each role and condition, members without repetition, in order; those without members are left out.
+  /// One binding for each role and condition, members without repetition, in order; those without
+  /// members are left out.
   private static List<Value> merged(List<Value> bindings) {
     Map<String, Fields> byRole = new TreeMap<>();
     for (Value value : bindings) {
       if (!(value instanceof Fields binding) || binding.text("role").orElse("").isEmpty()) {
-        throw Refusal.invalid("Role name must be in the form roles/{role}, organizations/{organization_id}/roles/{role}, or projects/{project_id}/roles/{role}.")
+        throw Refusal.invalid(
+                "Role name must be in the form roles/{role}, organizations/{organization_id}/roles/{role}, or projects/{project_id}/roles/{role}.")
             .asException();
       }
       for (Value member : binding.items("members")) {
         check(member);
       }
-      String role = binding.text("role").orElseThrow() + binding.get("condition").map(dev.groundwork.resource.Json::canonical).orElse("");
-      byRole.merge(role, binding, (a, b) -> a.with("members", joined(a.items("members"), b.items("members"))));
+      String role =
+          binding.text("role").orElseThrow()
+              + binding.get("condition").map(dev.groundwork.resource.Json::canonical).orElse("");
+      byRole.merge(
+          role,
+          binding,
+          (a, b) -> a.with("members", joined(a.items("members"), b.items("members"))));
     }
     return byRole.values().stream()
         .filter(b -> !b.items("members").isEmpty())
@@ -104,9 +121,12 @@ public final class Policies {
         member instanceof Value.Text(var text)
             && (text.equals("allUsers")
                 || text.equals("allAuthenticatedUsers")
-                || text.matches("(deleted:)?(user|serviceAccount|group|domain|principal|principalSet|projectOwner|projectEditor|projectViewer|principalHierarchy):.+"));
+                || text.matches(
+                    "(deleted:)?(user|serviceAccount|group|domain|principal|principalSet|projectOwner|projectEditor|projectViewer|principalHierarchy):.+"));
     if (!fine) {
-      throw Refusal.invalid("Invalid member: " + (member instanceof Value.Text(var text) ? text : "not text")).asException();
+      throw Refusal.invalid(
+              "Invalid member: " + (member instanceof Value.Text(var text) ? text : "not text"))
+          .asException();
     }
   }
 

@@ -28,8 +28,12 @@ final class PolicyRoutes {
   /// Every caller is an owner: all that is asked for is granted.
   Reply test(Ask ask) {
     reads.key(ask);
-    List<Value> inQuery = ask.request().query().getOrDefault("permissions", List.of()).stream().<Value>map(Value::of).toList();
+    List<Value> inQuery =
+        ask.request().query().getOrDefault("permissions", List.of()).stream()
+            .<Value>map(Value::of)
+            .toList();
     List<Value> asked = inQuery.isEmpty() ? ask.body().items("permissions") : inQuery;
-    return Reply.ok(asked.isEmpty() ? Fields.EMPTY : Fields.EMPTY.with("permissions", new Value.Items(asked)));
+    return Reply.ok(
+        asked.isEmpty() ? Fields.EMPTY : Fields.EMPTY.with("permissions", new Value.Items(asked)));
   }
 }

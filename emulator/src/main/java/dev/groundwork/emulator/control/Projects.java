@@ -45,8 +45,13 @@ public final class Projects {
 
   private static Optional<Project> find(Function<String, Optional<Entry>> get, String idOrNumber) {
     String id =
-        get.apply(numberKey(idOrNumber)).flatMap(index -> index.body().text("projectId")).orElse(idOrNumber);
-    return get.apply(key(id)).filter(e -> !Busy.isBeingCreated(e)).map(Entry::body).map(Projects::of);
+        get.apply(numberKey(idOrNumber))
+            .flatMap(index -> index.body().text("projectId"))
+            .orElse(idOrNumber);
+    return get.apply(key(id))
+        .filter(e -> !Busy.isBeingCreated(e))
+        .map(Entry::body)
+        .map(Projects::of);
   }
 
   /// The project of an entry.
@@ -74,7 +79,10 @@ public final class Projects {
 
   /// Whether a billing account pays for the project.
   public boolean hasBilling(Transaction transaction, String project) {
-    return transaction.get("cloudbilling.googleapis.com/projects/" + project + "/billingInfo").map(e -> e.body().flag("billingEnabled")).orElse(false);
+    return transaction
+        .get("cloudbilling.googleapis.com/projects/" + project + "/billingInfo")
+        .map(e -> e.body().flag("billingEnabled"))
+        .orElse(false);
   }
 
   void whenEnabled(String api, BiConsumer<Transaction, Project> make) {
@@ -85,7 +93,10 @@ public final class Projects {
   public void enable(Transaction transaction, Project project, String api) {
     String name = "projects/" + project.number() + "/services/" + api;
     Fields body =
-        Fields.EMPTY.with("name", name).with("parent", "projects/" + project.number()).with("state", "ENABLED");
+        Fields.EMPTY
+            .with("name", name)
+            .with("parent", "projects/" + project.number())
+            .with("state", "ENABLED");
     transaction.put(Entry.of(apiKey(project.id(), api), API_TYPE, body));
     BiConsumer<Transaction, Project> maker = makers.get(api);
     if (maker != null) {
@@ -94,6 +105,9 @@ public final class Projects {
   }
 
   public boolean isEnabled(String project, String api) {
-    return store.get(apiKey(project, api)).map(e -> e.body().text("state").orElse("").equals("ENABLED")).orElse(false);
+    return store
+        .get(apiKey(project, api))
+        .map(e -> e.body().text("state").orElse("").equals("ENABLED"))
+        .orElse(false);
   }
 }

@@ -8,4 +8,5 @@ package dev.groundwork.emulator.control;
 /// @param port at that address
 /// @param host where it can be reached on this machine
 /// @param hostPort the port there
-public record Reachable(String service, String resource, String address, int port, String host, int hostPort) {}
+public record Reachable(
+    String service, String resource, String address, int port, String host, int hostPort) {}

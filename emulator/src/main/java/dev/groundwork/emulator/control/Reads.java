@@ -29,7 +29,12 @@ final class Reads {
   Reply get(Call call, Ask ask) {
     Map<String, String> path = parameters(call, ask);
     String key = kind.key(path);
-    Entry entry = plane.store().get(key).filter(e -> e.type().equals(kind.type().name())).orElseThrow(() -> absent(ask, path).asException());
+    Entry entry =
+        plane
+            .store()
+            .get(key)
+            .filter(e -> e.type().equals(kind.type().name()))
+            .orElseThrow(() -> absent(ask, path).asException());
     return Reply.ok(behaviors.of(kind.type().name()).show(entry));
   }
 
@@ -38,7 +43,10 @@ final class Reads {
     List<Entry> all = kind.members(plane.store().under(collection), collection);
     Behavior behavior = behaviors.of(kind.type().name());
     Optional<Filter> filter = ask.query("filter").filter(f -> !f.isBlank()).map(Filter::parse);
-    List<Entry> kept = filter.isEmpty() ? all : all.stream().filter(e -> filter.get().accepts(behavior.show(e))).toList();
+    List<Entry> kept =
+        filter.isEmpty()
+            ? all
+            : all.stream().filter(e -> filter.get().accepts(behavior.show(e))).toList();
     Paging.Page page = Paging.page(ask, listing.pageSize(), PAGE, kept);
     List<Value> items = behavior.show(page.entries()).stream().<Value>map(f -> f).toList();
     Fields body = Envelope.of(kind, collection.substring(kind.type().host().length() + 1));
@@ -56,12 +64,13 @@ final class Reads {
   Map<String, String> parameters(Call call, Ask ask) {
     Map<String, String> path = new TreeMap<>(ask.path());
     call.query()
-        .forEach(
-            (name, template) -> {
-              if (template.startsWith("{") && template.endsWith("}")) {
-                ask.query(name).filter(v -> !v.isEmpty()).ifPresent(v -> path.put(template.substring(1, template.length() - 1), v));
-              }
-            });
+        .forEach((name, template) -> {
+          if (template.startsWith("{") && template.endsWith("}")) {
+            ask.query(name)
+                .filter(v -> !v.isEmpty())
+                .ifPresent(v -> path.put(template.substring(1, template.length() - 1), v));
+          }
+        });
     String project = path.get("project");
     if (project != null && !ask.path().containsKey("project")) {
       path.put("project", plane.requireApi(ask.host(), project, kind.type().api()));
@@ -70,6 +79,7 @@ final class Reads {
   }
 
   /// The key of the resource in the path.
+  ///
   /// @throws Refused when it is not there
   String key(Ask ask) {
     Map<String, String> path = ask.path();
@@ -82,6 +92,9 @@ final class Reads {
 
   Refusal absent(Ask ask, Map<String, String> path) {
     String name = kind.relativeName(path);
-    return behaviors.of(kind.type().name()).absent(ask, name).orElseGet(() -> Words.absent(kind.type(), name));
+    return behaviors
+        .of(kind.type().name())
+        .absent(ask, name)
+        .orElseGet(() -> Words.absent(kind.type(), name));
   }
 }

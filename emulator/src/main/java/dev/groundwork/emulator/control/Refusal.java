@@ -10,7 +10,8 @@ import java.util.List;
 /// @param reason the reason in `errors[]`, `notFound`
 /// @param message Google's sentence
 /// @param details `error.details`
-public record Refusal(int code, String status, String reason, String message, List<Fields> details) {
+public record Refusal(
+    int code, String status, String reason, String message, List<Fields> details) {
   public Refusal {
     details = List.copyOf(details);
   }
@@ -49,7 +50,8 @@ public record Refusal(int code, String status, String reason, String message, Li
   }
 
   public static Refusal inUse(String message) {
-    return new Refusal(400, "FAILED_PRECONDITION", "resourceInUseByAnotherResource", message, List.of());
+    return new Refusal(
+        400, "FAILED_PRECONDITION", "resourceInUseByAnotherResource", message, List.of());
   }
 
   public Refusal withReason(String other) {

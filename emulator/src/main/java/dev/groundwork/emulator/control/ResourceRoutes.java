@@ -30,12 +30,17 @@ final class ResourceRoutes {
     Creates creates = new Creates(plane, behaviors, kind);
     Updates updates = new Updates(plane, behaviors, kind);
     Deletes deletes = new Deletes(plane, behaviors, kind);
-    type.fieldUpdates().forEach((_, call) -> add(routes, type, call, ask -> updates.some(call, ask)));
-    type.call(Action.CREATE).ifPresent(call -> add(routes, type, call, ask -> creates.create(call, ask)));
-    type.call(Action.UPDATE).ifPresent(call -> add(routes, type, call, ask -> updates.update(call, ask)));
+    type.fieldUpdates()
+        .forEach((_, call) -> add(routes, type, call, ask -> updates.some(call, ask)));
+    type.call(Action.CREATE)
+        .ifPresent(call -> add(routes, type, call, ask -> creates.create(call, ask)));
+    type.call(Action.UPDATE)
+        .ifPresent(call -> add(routes, type, call, ask -> updates.update(call, ask)));
     type.call(Action.READ).ifPresent(call -> add(routes, type, call, ask -> reads.get(call, ask)));
-    type.call(Action.DELETE).ifPresent(call -> add(routes, type, call, ask -> deletes.delete(call, ask)));
-    type.listing().ifPresent(listing -> add(routes, type, listing.call(), ask -> reads.list(listing, ask)));
+    type.call(Action.DELETE)
+        .ifPresent(call -> add(routes, type, call, ask -> deletes.delete(call, ask)));
+    type.listing()
+        .ifPresent(listing -> add(routes, type, listing.call(), ask -> reads.list(listing, ask)));
     type.wideListing().ifPresent(listing -> add(routes, type, listing.call(), reads::wide));
     policies(routes, type, new PolicyRoutes(plane, reads));
   }
@@ -63,7 +68,8 @@ final class ResourceRoutes {
 
   private static void add(Routes routes, ResourceType type, Call call, Handler handler) {
     // a service reads for itself a segment that holds two parameters: a service account's email
-    if (Arrays.stream(call.path().split("/", -1)).noneMatch(s -> s.indexOf('{') != s.lastIndexOf('{'))) {
+    if (Arrays.stream(call.path().split("/", -1))
+        .noneMatch(s -> s.indexOf('{') != s.lastIndexOf('{'))) {
       routes.add(type.host(), call.verb(), call.path(), new Route(handler, type.api(), true));
     }
   }

@@ -14,7 +14,8 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 
-/// Every route of every service: which handler answers a request, after the project and its API have been checked.
+/// Every route of every service: which handler answers a request, after the project and its API
+/// have been checked.
 final class Routes {
   private final Projects projects;
   private final EnumNumbers numbers;
@@ -74,7 +75,8 @@ final class Routes {
     Dialect dialect = Dialect.of(asked.host());
     Request request = unaliased(asked);
     Optional<Router.Found<Route>> found =
-        Optional.ofNullable(byHost.get(request.host())).flatMap(r -> r.find(request.verb(), request.segments()));
+        Optional.ofNullable(byHost.get(request.host()))
+            .flatMap(r -> r.find(request.verb(), request.segments()));
     if (found.isEmpty()) {
       return unknown(asked);
     }
@@ -82,7 +84,9 @@ final class Routes {
       Route route = found.get().target();
       Map<String, String> path = new TreeMap<>(found.get().parameters());
       if (route.checked() && path.containsKey("project")) {
-        path.put("project", Gate.check(projects, asked.host(), path.get("project"), gated(route.api(), asked)));
+        path.put(
+            "project",
+            Gate.check(projects, asked.host(), path.get("project"), gated(route.api(), asked)));
       }
       Reply reply = route.handler().handle(Ask.of(request, path));
       return asNumbers(request) ? encoded(reply, answers.shape(request)) : reply;
@@ -91,17 +95,20 @@ final class Routes {
     }
   }
 
-  /// The API that must be enabled in the project that the call is about. IAM counts its calls to the caller's own project, unless
-  /// the caller says which one pays.
+  /// The API that must be enabled in the project that the call is about. IAM counts its calls to
+  /// the caller's own project, unless the caller says which one pays.
   private static String gated(String api, Request request) {
-    boolean isCountedElsewhere = api.equals("iam.googleapis.com") && request.header("x-goog-user-project").isEmpty();
+    boolean isCountedElsewhere =
+        api.equals("iam.googleapis.com") && request.header("x-goog-user-project").isEmpty();
     return isCountedElsewhere ? "" : api;
   }
 
   private Request unaliased(Request request) {
-    for (Map.Entry<String, String> alias : aliases.getOrDefault(request.host(), Map.of()).entrySet()) {
+    for (Map.Entry<String, String> alias :
+        aliases.getOrDefault(request.host(), Map.of()).entrySet()) {
       if (request.path().startsWith(alias.getKey())) {
-        return request.at(request.host(), alias.getValue() + request.path().substring(alias.getKey().length()));
+        return request.at(
+            request.host(), alias.getValue() + request.path().substring(alias.getKey().length()));
       }
     }
     return request;
@@ -113,13 +120,17 @@ final class Routes {
 
   private Reply encoded(Reply reply, Optional<String> shape) {
     return shape.isPresent() && reply.content() instanceof Reply.Content.Data(Fields fields)
-        ? new Reply(reply.status(), reply.headers(), new Reply.Content.Data(numbers.encode(shape.get(), fields)))
+        ? new Reply(
+            reply.status(),
+            reply.headers(),
+            new Reply.Content.Data(numbers.encode(shape.get(), fields)))
         : reply;
   }
 
   /// Unlike anything that Google says, so that nobody takes it for an answer about a resource.
   private static Reply unknown(Request request) {
-    String where = request.host().isEmpty() ? request.path() : "https://" + request.host() + request.path();
+    String where =
+        request.host().isEmpty() ? request.path() : "https://" + request.host() + request.path();
     Refusal refusal =
         new Refusal(
             501,

@@ -2,7 +2,8 @@ package dev.groundwork.emulator.control;
 
 import java.util.List;
 
-/// One Google API: what it does beyond what holds for every type in the catalog. See the package's text on how to add one.
+/// One Google API: what it does beyond what holds for every type in the catalog. See the package's
+/// text on how to add one.
 public interface Service extends AutoCloseable {
   /// The API's host, `sqladmin.googleapis.com`.
   String host();
@@ -10,8 +11,8 @@ public interface Service extends AutoCloseable {
   /// Adds behaviours and routes. Called once, before the first request.
   void install(Installation into);
 
-  /// Called once, after `install`, when the store is loaded: brings back what runs outside the store. Unfinished operations
-  /// are taken up again by the operations themselves.
+  /// Called once, after `install`, when the store is loaded: brings back what runs outside the
+  /// store. Unfinished operations are taken up again by the operations themselves.
   default void start() {}
 
   /// The addresses of what runs outside the store.
@@ -23,6 +24,7 @@ public interface Service extends AutoCloseable {
   @Override
   default void close() {}
 
-  /// Removes everything that it keeps outside the store. Called between `close` and `start`, when the emulator is reset.
+  /// Removes everything that it keeps outside the store. Called between `close` and `start`, when
+  /// the emulator is reset.
   default void erase() {}
 }

@@ -11,13 +11,15 @@ public final class Starts {
   private Starts() {}
 
   /// The operation of an action on a resource, in its service's style.
+  ///
   /// @param body the resource
   public static Operation.Start of(Kind kind, Edit edit, Action action, Fields body) {
     return of(kind, edit.path(), action, kind.verb(action), body);
   }
 
   /// As above, where the operation is called by another verb: `setLabels`.
-  public static Operation.Start of(Kind kind, Map<String, String> path, Action action, String verb, Fields body) {
+  public static Operation.Start of(
+      Kind kind, Map<String, String> path, Action action, String verb, Fields body) {
     Operations style = kind.type().operations(action);
     String name = kind.relativeName(path);
     return new Operation.Start(
@@ -36,10 +38,12 @@ public final class Starts {
         Optional.empty());
   }
 
-  private static Fields shown(Kind kind, Operations style, String name, Map<String, String> path, Fields body) {
+  private static Fields shown(
+      Kind kind, Operations style, String name, Map<String, String> path, Fields body) {
     return switch (style) {
       case COMPUTE -> {
-        Fields shown = Fields.EMPTY.with("targetLink", "https://www.googleapis.com/compute/v1/" + name);
+        Fields shown =
+            Fields.EMPTY.with("targetLink", "https://www.googleapis.com/compute/v1/" + name);
         yield body.text("id").isPresent() ? shown.with("targetId", body.text("id").get()) : shown;
       }
       case SQL ->

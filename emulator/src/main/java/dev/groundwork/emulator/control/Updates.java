@@ -40,7 +40,11 @@ final class Updates {
     boolean merges = paths.isEmpty() && call.verb() != Verb.PUT;
     Fields read = plane.bodies().read(kind.type().shape(), sent, merges);
     Fields wanted = fills.withoutOutputs(plane.bodies(), read);
-    String verb = call.verb() == Verb.PUT && kind.type().operations(Action.UPDATE) == ResourceType.Operations.COMPUTE ? "update" : behaviors.of(kind.type().name()).verb(Action.UPDATE).orElse(kind.verb(Action.UPDATE));
+    String verb =
+        call.verb() == Verb.PUT
+                && kind.type().operations(Action.UPDATE) == ResourceType.Operations.COMPUTE
+            ? "update"
+            : behaviors.of(kind.type().name()).verb(Action.UPDATE).orElse(kind.verb(Action.UPDATE));
     return change(
         call,
         ask,
@@ -51,17 +55,23 @@ final class Updates {
             return Masks.merge(before, wanted.without("name"));
           }
           if (!paths.isEmpty()) {
-            return Masks.apply(before, wanted, paths.contains("*") ? List.copyOf(wanted.values().keySet()) : paths);
+            return Masks.apply(
+                before,
+                wanted,
+                paths.contains("*") ? List.copyOf(wanted.values().keySet()) : paths);
           }
           Fields replaced = fills.withDefaults(wanted);
           return OperationForms.plus(replaced, fills.serverPart(plane.bodies(), before));
         });
   }
 
-  /// One call for one field or a few: what is sent is set, but for the fingerprint, which must be the current one.
+  /// One call for one field or a few: what is sent is set, but for the fingerprint, which must be
+  /// the current one.
   Reply some(Call call, Ask ask) {
     Fields sent = Creates.resource(call, ask);
-    String verb = call.path().substring(Math.max(call.path().lastIndexOf('/'), call.path().lastIndexOf(':')) + 1);
+    String verb =
+        call.path()
+            .substring(Math.max(call.path().lastIndexOf('/'), call.path().lastIndexOf(':')) + 1);
     return change(
         call,
         ask,
@@ -88,25 +98,35 @@ final class Updates {
     Map<String, String> path = reads.parameters(call, ask);
     return plane
         .store()
-        .change(
-            transaction -> {
-              Edit edit = new Edit(transaction, ask, type, path, kind.key(path));
-              Entry before = transaction.get(edit.key()).orElseThrow(() -> reads.absent(ask, path).asException());
-              Fields changed = plane.links().written(edit, changing.apply(edit, before.body()));
-              Fields after = behavior.update(edit, before.body(), changed.equals(before.body()) ? changed : fills.asChanged(changed));
-              fills.checkImmutable(before.body(), after);
-              plane.links().check(edit, after);
-              Entry entry = before.withBody(kind.dialect() == Dialect.LISTED ? after : plane.bodies().withoutEmpty(type.shape(), after));
-              ResourceType.Operations style = type.operations(Action.UPDATE);
-              if (style == ResourceType.Operations.NONE) {
-                return Reply.ok(behavior.show(transaction.put(entry)));
-              }
-              transaction.put(entry);
-              Operation.Start start = Starts.of(kind, path, Action.UPDATE, verb, after).from(before);
-              // labels are set at once, but an operation tells it nevertheless
-              Operation operation =
-                  verb.equals("setLabels") ? plane.operations().beginEnded(transaction, start) : plane.operations().begin(transaction, start);
-              return Reply.ok(plane.operations().show(operation));
-            });
+        .change(transaction -> {
+          Edit edit = new Edit(transaction, ask, type, path, kind.key(path));
+          Entry before =
+              transaction.get(edit.key()).orElseThrow(() -> reads.absent(ask, path).asException());
+          Fields changed = plane.links().written(edit, changing.apply(edit, before.body()));
+          Fields after =
+              behavior.update(
+                  edit,
+                  before.body(),
+                  changed.equals(before.body()) ? changed : fills.asChanged(changed));
+          fills.checkImmutable(before.body(), after);
+          plane.links().check(edit, after);
+          Entry entry =
+              before.withBody(
+                  kind.dialect() == Dialect.LISTED
+                      ? after
+                      : plane.bodies().withoutEmpty(type.shape(), after));
+          ResourceType.Operations style = type.operations(Action.UPDATE);
+          if (style == ResourceType.Operations.NONE) {
+            return Reply.ok(behavior.show(transaction.put(entry)));
+          }
+          transaction.put(entry);
+          Operation.Start start = Starts.of(kind, path, Action.UPDATE, verb, after).from(before);
+          // labels are set at once, but an operation tells it nevertheless
+          Operation operation =
+              verb.equals("setLabels")
+                  ? plane.operations().beginEnded(transaction, start)
+                  : plane.operations().begin(transaction, start);
+          return Reply.ok(plane.operations().show(operation));
+        });
   }
 }

@@ -3,8 +3,9 @@ package dev.groundwork.emulator.control;
 import dev.groundwork.emulator.store.Entry;
 import java.util.function.UnaryOperator;
 
-/// What an operation does outside the store: boot a server, delete its files. Runs on a virtual thread of its own and may
-/// wait as long as it likes. An exception ends the operation with an internal error.
+/// What an operation does outside the store: boot a server, delete its files. Runs on a virtual
+/// thread of its own and may wait as long as it likes. An exception ends the operation with an
+/// internal error.
 @FunctionalInterface
 public interface Work {
   Outcome run() throws Exception;

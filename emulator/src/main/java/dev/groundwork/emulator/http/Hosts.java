@@ -6,12 +6,16 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// Which Google API a request is for: said by the first segment of its path, by its `Host` header, or by the absolute URL of a
-/// request to a proxy; or by its path alone, for clients that keep only the root of the address that they are given.
+/// Which Google API a request is for: said by the first segment of its path, by its `Host` header,
+/// or by the absolute URL of a request to a proxy; or by its path alone, for clients that keep only
+/// the root of the address that they are given.
 final class Hosts {
   private static final Pattern GOOGLE =
-      Pattern.compile("[a-z0-9.-]+\\.(?:googleapis\\.com|google\\.com|google\\.internal)|metadata\\.google\\.internal|169\\.254\\.169\\.254");
-  private static final Pattern SHARED = Pattern.compile("/(?:upload/|resumable/upload/|download/|batch/)?(compute|storage|sql|dns|bigquery)/(?:v\\d|beta).*");
+      Pattern.compile(
+          "[a-z0-9.-]+\\.(?:googleapis\\.com|google\\.com|google\\.internal)|metadata\\.google\\.internal|169\\.254\\.169\\.254");
+  private static final Pattern SHARED =
+      Pattern.compile(
+          "/(?:upload/|resumable/upload/|download/|batch/)?(compute|storage|sql|dns|bigquery)/(?:v\\d|beta).*");
 
   private Hosts() {}
 
@@ -38,16 +42,20 @@ final class Hosts {
       return new Aim("metadata.google.internal", path);
     }
     // clients that take only a root for uploads leave out everything before the API's own path
-    return SHARED.matcher(path).matches() ? canonical("www.googleapis.com", path) : new Aim("", path);
+    return SHARED.matcher(path).matches()
+        ? canonical("www.googleapis.com", path)
+        : new Aim("", path);
   }
 
   static boolean google(String host) {
     return GOOGLE.matcher(host.toLowerCase(Locale.ROOT)).matches();
   }
 
-  /// One name for each API: `www.googleapis.com/compute/…` is Compute's, `content-` and `.mtls.` are the same API.
+  /// One name for each API: `www.googleapis.com/compute/…` is Compute's, `content-` and `.mtls.`
+  /// are the same API.
   private static Aim canonical(String host, String path) {
-    String plain = host.toLowerCase(Locale.ROOT).replaceFirst("^content-", "").replace(".mtls.", ".");
+    String plain =
+        host.toLowerCase(Locale.ROOT).replaceFirst("^content-", "").replace(".mtls.", ".");
     if (plain.equals("www.googleapis.com")) {
       Matcher shared = SHARED.matcher(path);
       if (shared.matches()) {

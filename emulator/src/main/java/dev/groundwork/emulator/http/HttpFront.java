@@ -31,7 +31,8 @@ import javax.net.ssl.SSLContext;
 /// The HTTP server: one port, a virtual thread for each request.
 public final class HttpFront implements AutoCloseable {
   static {
-    // read once, when the server's classes are loaded; without it small answers wait 40 ms for the client's acknowledgement
+    // read once, when the server's classes are loaded; without it small answers wait 40 ms for the
+    // client's acknowledgement
     System.setProperty("sun.net.httpserver.nodelay", "true");
   }
 
@@ -41,6 +42,7 @@ public final class HttpFront implements AutoCloseable {
   private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
   /// Listens at once.
+  ///
   /// @param port 0 for any free one
   /// @throws UncheckedIOException when the port is taken
   public HttpFront(InetAddress address, int port, Function<Request, Reply> answer) {
@@ -48,7 +50,8 @@ public final class HttpFront implements AutoCloseable {
   }
 
   /// As above, over TLS.
-  public HttpFront(InetAddress address, int port, SSLContext context, Function<Request, Reply> answer) {
+  public HttpFront(
+      InetAddress address, int port, SSLContext context, Function<Request, Reply> answer) {
     this(secure(address, port, context), answer);
   }
 
@@ -81,13 +84,18 @@ public final class HttpFront implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private static void handle(HttpExchange exchange, Function<Request, Reply> answer) throws IOException {
+  private static void handle(HttpExchange exchange, Function<Request, Reply> answer)
+      throws IOException {
     try (exchange) {
       Reply reply;
       try {
         reply = answer.apply(request(exchange));
       } catch (RuntimeException e) {
-        System.getLogger("dev.groundwork.emulator").log(System.Logger.Level.ERROR, exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath(), e);
+        System.getLogger("dev.groundwork.emulator")
+            .log(
+                System.Logger.Level.ERROR,
+                exchange.getRequestMethod() + " " + exchange.getRequestURI().getRawPath(),
+                e);
         reply = internalError();
       }
       write(exchange, reply);
@@ -96,20 +104,32 @@ public final class HttpFront implements AutoCloseable {
 
   private static Request request(HttpExchange exchange) throws IOException {
     Map<String, String> headers = new TreeMap<>();
-    exchange.getRequestHeaders().forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
+    exchange
+        .getRequestHeaders()
+        .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
     Hosts.Aim aim = Hosts.of(exchange.getRequestURI(), Optional.ofNullable(headers.get("host")));
-    String verb = Optional.ofNullable(headers.get("x-http-method-override")).orElse(exchange.getRequestMethod());
+    String verb =
+        Optional.ofNullable(headers.get("x-http-method-override"))
+            .orElse(exchange.getRequestMethod());
     Payload body;
     try (InputStream in = unpacked(exchange, headers)) {
       body = new Payload(in.readAllBytes());
     }
     return new Request(
-        verb.toUpperCase(Locale.ROOT), aim.host(), aim.path(), query(exchange.getRequestURI().getRawQuery()), headers, body);
+        verb.toUpperCase(Locale.ROOT),
+        aim.host(),
+        aim.path(),
+        query(exchange.getRequestURI().getRawQuery()),
+        headers,
+        body);
   }
 
-  private static InputStream unpacked(HttpExchange exchange, Map<String, String> headers) throws IOException {
+  private static InputStream unpacked(HttpExchange exchange, Map<String, String> headers)
+      throws IOException {
     InputStream in = exchange.getRequestBody();
-    return headers.getOrDefault("content-encoding", "").equals("gzip") ? new GZIPInputStream(in) : in;
+    return headers.getOrDefault("content-encoding", "").equals("gzip")
+        ? new GZIPInputStream(in)
+        : in;
   }
 
   static Map<String, List<String>> query(@org.jspecify.annotations.Nullable String raw) {
@@ -120,7 +140,9 @@ public final class HttpFront implements AutoCloseable {
     for (String pair : raw.split("&", -1)) {
       int equals = pair.indexOf('=');
       String name = decode(equals < 0 ? pair : pair.substring(0, equals));
-      query.computeIfAbsent(name, _ -> new ArrayList<>()).add(equals < 0 ? "" : decode(pair.substring(equals + 1)));
+      query
+          .computeIfAbsent(name, _ -> new ArrayList<>())
+          .add(equals < 0 ? "" : decode(pair.substring(equals + 1)));
     }
     return query;
   }
@@ -160,7 +182,8 @@ public final class HttpFront implements AutoCloseable {
     }
   }
 
-  private static void write(HttpExchange exchange, int status, Reply.Content.FilePart part) throws IOException {
+  private static void write(HttpExchange exchange, int status, Reply.Content.FilePart part)
+      throws IOException {
     // opened first: a file that has gone meanwhile cuts the connection before anything is said
     try (FileChannel file = FileChannel.open(part.file())) {
       boolean bodiless = part.length() == 0 || exchange.getRequestMethod().equals("HEAD");
@@ -178,7 +201,11 @@ public final class HttpFront implements AutoCloseable {
   }
 
   private static Reply internalError() {
-    var error = dev.groundwork.resource.Value.Fields.EMPTY.with("code", 500).with("message", "The emulator failed; see its log.").with("status", "INTERNAL");
+    var error =
+        dev.groundwork.resource.Value.Fields.EMPTY
+            .with("code", 500)
+            .with("message", "The emulator failed; see its log.")
+            .with("status", "INTERNAL");
     return Reply.status(500, dev.groundwork.resource.Value.Fields.EMPTY.with("error", error));
   }
 

@@ -14,8 +14,9 @@ import java.util.function.IntSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// An HTTP proxy for clients that cannot be told another address than Google's. `CONNECT` to a host of Google leads to the
-/// emulator's own TLS port, an absolute URL to its plain one; nothing leads out of this machine.
+/// An HTTP proxy for clients that cannot be told another address than Google's. `CONNECT` to a host
+/// of Google leads to the emulator's own TLS port, an absolute URL to its plain one; nothing leads
+/// out of this machine.
 public final class Proxy implements AutoCloseable {
   private static final Pattern CONNECT = Pattern.compile("CONNECT ([^ :]+):443 HTTP/1\\.[01]");
   private static final int HEAD_LIMIT = 65536;
@@ -67,13 +68,19 @@ public final class Proxy implements AutoCloseable {
         }
       } else if (Hosts.google(connect.group(1))) {
         try (Socket server = new Socket(address, tlsPort.getAsInt())) {
-          client.getOutputStream().write("HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+          client
+              .getOutputStream()
+              .write(
+                  "HTTP/1.1 200 Connection established\r\n\r\n"
+                      .getBytes(StandardCharsets.ISO_8859_1));
           join(client, in, server);
         }
       } else {
         client
             .getOutputStream()
-            .write("HTTP/1.1 403 Not emulated\r\nContent-Length: 0\r\nConnection: close\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
+            .write(
+                "HTTP/1.1 403 Not emulated\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
+                    .getBytes(StandardCharsets.ISO_8859_1));
       }
     } catch (IOException e) {
       // the client or the emulator is gone: so is the connection
@@ -95,15 +102,15 @@ public final class Proxy implements AutoCloseable {
     return head.toString(StandardCharsets.ISO_8859_1);
   }
 
-  private static void join(Socket client, InputStream fromClient, Socket server) throws IOException {
+  private static void join(Socket client, InputStream fromClient, Socket server)
+      throws IOException {
     server.setTcpNoDelay(true);
     client.setTcpNoDelay(true);
     Thread back =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  pipe(server, client);
-                });
+            .start(() -> {
+              pipe(server, client);
+            });
     copy(fromClient, server.getOutputStream());
     server.shutdownOutput();
     try {

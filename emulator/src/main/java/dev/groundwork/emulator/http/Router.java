@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Finds what answers a verb and path. Templates are those of the catalog: `v1/projects/{project}/secrets/{name}:addVersion`,
-/// where `{x}` stands for one segment, or for what stands before a custom verb or other fixed text in it, and `{+x}` for one or
-/// more segments at the end. Fixed text wins over a parameter; of two equal templates the later one wins.
+/// Finds what answers a verb and path. Templates are those of the catalog:
+/// `v1/projects/{project}/secrets/{name}:addVersion`, where `{x}` stands for one segment, or for
+/// what stands before a custom verb or other fixed text in it, and `{+x}` for one or more segments
+/// at the end. Fixed text wins over a parameter; of two equal templates the later one wins.
 public final class Router<T> {
   private final Node<T> root = new Node<>();
 
@@ -23,8 +24,12 @@ public final class Router<T> {
   private record Pattern<T>(String before, String after, boolean many, Node<T> next) {
     Optional<String> value(String segment) {
       boolean fits =
-          segment.length() > before.length() + after.length() && segment.startsWith(before) && segment.endsWith(after);
-      return fits ? Optional.of(segment.substring(before.length(), segment.length() - after.length())) : Optional.empty();
+          segment.length() > before.length() + after.length()
+              && segment.startsWith(before)
+              && segment.endsWith(after);
+      return fits
+          ? Optional.of(segment.substring(before.length(), segment.length() - after.length()))
+          : Optional.empty();
     }
   }
 
@@ -34,7 +39,8 @@ public final class Router<T> {
   /// What was found.
   public record Found<T>(T target, Map<String, String> parameters) {}
 
-  /// Two parameters in one segment (`{name}@{project}.x`) are not split: the service reads such a segment itself.
+  /// Two parameters in one segment (`{name}@{project}.x`) are not split: the service reads such a
+  /// segment itself.
   public void add(String verb, String template, T target) {
     List<String> names = new ArrayList<>();
     Node<T> node = root;
@@ -55,18 +61,21 @@ public final class Router<T> {
 
   private static <T> Node<T> child(Node<T> node, String before, String after, boolean many) {
     for (Pattern<T> pattern : node.patterns) {
-      if (pattern.before().equals(before) && pattern.after().equals(after) && pattern.many() == many) {
+      if (pattern.before().equals(before)
+          && pattern.after().equals(after)
+          && pattern.many() == many) {
         return pattern.next();
       }
     }
     Pattern<T> made = new Pattern<>(before, after, many, new Node<>());
     node.patterns.add(made);
     // the more fixed text, the earlier it is tried; several segments last
-    node.patterns.sort(
-        (a, b) ->
-            a.many() != b.many()
-                ? Boolean.compare(a.many(), b.many())
-                : Integer.compare(b.before().length() + b.after().length(), a.before().length() + a.after().length()));
+    node.patterns.sort((a, b) ->
+        a.many() != b.many()
+            ? Boolean.compare(a.many(), b.many())
+            : Integer.compare(
+                b.before().length() + b.after().length(),
+                a.before().length() + a.after().length()));
     return made.next();
   }
 
@@ -74,7 +83,8 @@ public final class Router<T> {
     return find(root, verb, segments, 0, new ArrayList<>());
   }
 
-  private Optional<Found<T>> find(Node<T> node, String verb, List<String> segments, int at, List<String> values) {
+  private Optional<Found<T>> find(
+      Node<T> node, String verb, List<String> segments, int at, List<String> values) {
     if (at == segments.size()) {
       End<T> end = node.ends.get(verb);
       if (end == null) {
@@ -95,7 +105,10 @@ public final class Router<T> {
       }
     }
     for (Pattern<T> pattern : node.patterns) {
-      Optional<Found<T>> found = pattern.many() ? many(pattern, verb, segments, at, values) : one(pattern, verb, segments, at, values);
+      Optional<Found<T>> found =
+          pattern.many()
+              ? many(pattern, verb, segments, at, values)
+              : one(pattern, verb, segments, at, values);
       if (found.isPresent()) {
         return found;
       }
@@ -103,7 +116,8 @@ public final class Router<T> {
     return Optional.empty();
   }
 
-  private Optional<Found<T>> one(Pattern<T> pattern, String verb, List<String> segments, int at, List<String> values) {
+  private Optional<Found<T>> one(
+      Pattern<T> pattern, String verb, List<String> segments, int at, List<String> values) {
     Optional<String> value = pattern.value(segments.get(at));
     if (value.isEmpty()) {
       return Optional.empty();
@@ -113,7 +127,8 @@ public final class Router<T> {
     return find(pattern.next(), verb, segments, at + 1, more);
   }
 
-  private Optional<Found<T>> many(Pattern<T> pattern, String verb, List<String> segments, int at, List<String> values) {
+  private Optional<Found<T>> many(
+      Pattern<T> pattern, String verb, List<String> segments, int at, List<String> values) {
     for (int end = at + 1; end <= segments.size(); end++) {
       Optional<String> value = pattern.value(String.join("/", segments.subList(at, end)));
       if (value.isPresent()) {

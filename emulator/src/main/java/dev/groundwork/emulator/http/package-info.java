@@ -1,4 +1,5 @@
-/// Plain HTTP for the emulated cloud: requests and replies as values, the way from a request to a Google API, the router.
+/// Plain HTTP for the emulated cloud: requests and replies as values, the way from a request to a
+/// Google API, the router.
 @NullMarked
 package dev.groundwork.emulator.http;
 

@@ -59,7 +59,8 @@ public final class Iam implements Service {
         ONE + ":setIamPolicy",
         ask -> {
           String key = entry(ask).key();
-          return Reply.ok(plane.store().change(t -> plane.policies().set(t, key, ask.body().fields("policy"))));
+          return Reply.ok(
+              plane.store().change(t -> plane.policies().set(t, key, ask.body().fields("policy"))));
         });
     into.open(
         POST,
@@ -67,7 +68,10 @@ public final class Iam implements Service {
         ask -> {
           entry(ask);
           List<Value> asked = ask.body().items("permissions");
-          return Reply.ok(asked.isEmpty() ? Fields.EMPTY : Fields.EMPTY.with("permissions", new Value.Items(asked)));
+          return Reply.ok(
+              asked.isEmpty()
+                  ? Fields.EMPTY
+                  : Fields.EMPTY.with("permissions", new Value.Items(asked)));
         });
     into.open(POST, ONE + "/keys", ask -> keys.create(ask, entry(ask)));
     into.open(GET, ONE + "/keys", ask -> keys.list(entry(ask)));
@@ -81,7 +85,9 @@ public final class Iam implements Service {
     public Fields create(Edit edit, Fields wanted) {
       if (!edit.name().matches("[a-z]([-a-z0-9]{4,28}[a-z0-9])")) {
         throw Refusal.invalid(
-                "Invalid service account ID (" + edit.name() + "): must be between 6 and 30 lowercase letters, digits and dashes, begin with a letter and not end with a dash.")
+                "Invalid service account ID ("
+                    + edit.name()
+                    + "): must be between 6 and 30 lowercase letters, digits and dashes, begin with a letter and not end with a dash.")
             .withReason("badRequest")
             .asException();
       }
@@ -93,7 +99,11 @@ public final class Iam implements Service {
       String email = relativeName.substring(relativeName.lastIndexOf('/') + 1);
       return Optional.of(
           Refusal.alreadyExists(
-              "Service account " + email.substring(0, email.indexOf('@')) + " already exists within project projects/" + ask.path("project") + "."));
+              "Service account "
+                  + email.substring(0, email.indexOf('@'))
+                  + " already exists within project projects/"
+                  + ask.path("project")
+                  + "."));
     }
   }
 
@@ -101,42 +111,46 @@ public final class Iam implements Service {
     Fields wanted = ask.body().fields("serviceAccount");
     List<String> paths = Masks.paths(ask.body().text("updateMask").orElse(""));
     if (paths.isEmpty()) {
-      throw Refusal.invalid("The update mask must not be empty.").withReason("badRequest").asException();
+      throw Refusal.invalid("The update mask must not be empty.")
+          .withReason("badRequest")
+          .asException();
     }
     for (String path : paths) {
       if (!List.of("displayName", "description").contains(path)) {
-        throw Refusal.invalid("The field '" + path + "' cannot be updated.").withReason("badRequest").asException();
+        throw Refusal.invalid("The field '" + path + "' cannot be updated.")
+            .withReason("badRequest")
+            .asException();
       }
     }
     return change(ask, f -> Masks.apply(f, wanted, paths), false);
   }
 
   private Reply put(Ask ask) {
-    return change(ask, f -> Masks.apply(f, ask.body(), List.of("displayName", "description")), false);
+    return change(
+        ask, f -> Masks.apply(f, ask.body(), List.of("displayName", "description")), false);
   }
 
   private Reply change(Ask ask, UnaryOperator<Fields> change, boolean silent) {
     Entry changed =
         plane
             .store()
-            .change(
-                transaction -> {
-                  Entry before = entry(ask);
-                  return transaction.put(before.withBody(change.apply(before.body()).with("etag", plane.ids().etag())));
-                });
+            .change(transaction -> {
+              Entry before = entry(ask);
+              return transaction.put(
+                  before.withBody(change.apply(before.body()).with("etag", plane.ids().etag())));
+            });
     return silent ? Reply.empty() : Reply.ok(changed.body());
   }
 
   private Reply delete(Ask ask) {
     plane
         .store()
-        .run(
-            transaction -> {
-              Entry account = entry(ask);
-              transaction.drop(account.key());
-              plane.policies().drop(transaction, account.key());
-              keys.dropAll(transaction, account);
-            });
+        .run(transaction -> {
+          Entry account = entry(ask);
+          transaction.drop(account.key());
+          plane.policies().drop(transaction, account.key());
+          keys.dropAll(transaction, account);
+        });
     return Reply.empty();
   }
 
@@ -145,24 +159,42 @@ public final class Iam implements Service {
     Optional<Entry> found =
         account.contains("@")
             ? byEmail(account)
-            : all().stream().filter(e -> e.body().text("uniqueId").equals(Optional.of(account))).findFirst();
+            : all().stream()
+                .filter(e -> e.body().text("uniqueId").equals(Optional.of(account)))
+                .findFirst();
     String project = ask.path("project");
     return found
-        .filter(e -> project.equals("-") || plane.projects().find(project).map(p -> e.body().text("projectId").equals(Optional.of(p.id()))).orElse(false))
+        .filter(e ->
+            project.equals("-")
+                || plane
+                    .projects()
+                    .find(project)
+                    .map(p -> e.body().text("projectId").equals(Optional.of(p.id())))
+                    .orElse(false))
         .orElseThrow(() -> Refusal.notFound("Unknown service account").asException());
   }
 
   private Optional<Entry> byEmail(String email) {
-    return all().stream().filter(e -> e.body().text("email").equals(Optional.of(email))).findFirst();
+    return all().stream()
+        .filter(e -> e.body().text("email").equals(Optional.of(email)))
+        .findFirst();
   }
 
   private List<Entry> all() {
-    return plane.store().under(HOST + "/projects/").stream().filter(e -> e.type().equals(TYPE)).toList();
+    return plane.store().under(HOST + "/projects/").stream()
+        .filter(e -> e.type().equals(TYPE))
+        .toList();
   }
 
   /// An account that Google makes.
+  ///
   /// @param email whole
-  public static void make(ControlPlane plane, Transaction transaction, String project, String email, String displayName) {
+  public static void make(
+      ControlPlane plane,
+      Transaction transaction,
+      String project,
+      String email,
+      String displayName) {
     String name = "projects/" + project + "/serviceAccounts/" + email;
     String key = HOST + "/" + name;
     if (transaction.get(key).isEmpty()) {

@@ -51,8 +51,14 @@ final class Keys {
             .with("client_id", account.body().text("uniqueId").orElseThrow())
             .with("auth_uri", "https://accounts.google.com/o/oauth2/auth")
             .with("token_uri", "https://oauth2.googleapis.com/token");
-    String data = Base64.getEncoder().encodeToString((Json.pretty(file) + "\n").getBytes(StandardCharsets.UTF_8));
-    return Reply.ok(key.with("privateKeyType", ask.body().text("privateKeyType").orElse("TYPE_GOOGLE_CREDENTIALS_FILE")).with("privateKeyData", data));
+    String data =
+        Base64.getEncoder()
+            .encodeToString((Json.pretty(file) + "\n").getBytes(StandardCharsets.UTF_8));
+    return Reply.ok(
+        key.with(
+                "privateKeyType",
+                ask.body().text("privateKeyType").orElse("TYPE_GOOGLE_CREDENTIALS_FILE"))
+            .with("privateKeyData", data));
   }
 
   private static KeyPair pair() {
@@ -66,13 +72,16 @@ final class Keys {
   }
 
   private static String pem(String what, byte[] bytes) {
-    String text = Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(bytes);
+    String text =
+        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(bytes);
     return "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n";
   }
 
   Reply list(Entry account) {
-    List<Value> keys = plane.store().under(account.key() + "/keys/").stream().<Value>map(Entry::body).toList();
-    return Reply.ok(keys.isEmpty() ? Fields.EMPTY : Fields.EMPTY.with("keys", new Value.Items(keys)));
+    List<Value> keys =
+        plane.store().under(account.key() + "/keys/").stream().<Value>map(Entry::body).toList();
+    return Reply.ok(
+        keys.isEmpty() ? Fields.EMPTY : Fields.EMPTY.with("keys", new Value.Items(keys)));
   }
 
   Reply get(Ask ask, Entry account) {
@@ -93,6 +102,8 @@ final class Keys {
     return plane
         .store()
         .get(account.key() + "/keys/" + ask.path("key"))
-        .orElseThrow(() -> Refusal.notFound("Service account key " + ask.path("key") + " does not exist.").asException());
+        .orElseThrow(() ->
+            Refusal.notFound("Service account key " + ask.path("key") + " does not exist.")
+                .asException());
   }
 }

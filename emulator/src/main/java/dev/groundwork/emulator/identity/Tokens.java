@@ -13,8 +13,8 @@ import dev.groundwork.resource.Value.Fields;
 import java.time.Duration;
 import java.util.List;
 
-/// One of the hosts that hand out access tokens: for a refresh token or a signed assertion, for a token of another provider, for
-/// a service account to be acted for.
+/// One of the hosts that hand out access tokens: for a refresh token or a signed assertion, for a
+/// token of another provider, for a service account to be acted for.
 public final class Tokens implements Service {
   private static final Duration LIFE = Duration.ofHours(1);
 
@@ -48,8 +48,20 @@ public final class Tokens implements Service {
         into.open(GET, "tokeninfo", _ -> Reply.ok(about()));
       }
       case "sts.googleapis.com" ->
-          into.open(POST, "v1/token", _ -> Reply.ok(token().with("issued_token_type", "urn:ietf:params:oauth:token-type:access_token")));
-      default -> into.open(POST, "v1/projects/{project}/serviceAccounts/{account}:generateAccessToken", this::impersonated);
+          into.open(
+              POST,
+              "v1/token",
+              _ ->
+                  Reply.ok(
+                      token()
+                          .with(
+                              "issued_token_type",
+                              "urn:ietf:params:oauth:token-type:access_token")));
+      default ->
+          into.open(
+              POST,
+              "v1/projects/{project}/serviceAccounts/{account}:generateAccessToken",
+              this::impersonated);
     }
   }
 

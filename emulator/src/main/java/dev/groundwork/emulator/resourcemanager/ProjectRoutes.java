@@ -30,8 +30,8 @@ import java.util.function.Function;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
-/// Projects, in versions 1 and 3 of the API. A project is seen once its creation has ended; a deleted one stays, with its name
-/// taken, until it could be restored no more.
+/// Projects, in versions 1 and 3 of the API. A project is seen once its creation has ended; a
+/// deleted one stays, with its name taken, until it could be restored no more.
 final class ProjectRoutes {
   private static final Pattern ID = Pattern.compile("[a-z][a-z0-9-]{4,28}[a-z0-9]");
 
@@ -65,7 +65,10 @@ final class ProjectRoutes {
     into.open(GET, "v3/projects/{project}", ask -> Reply.ok(entry(ask).body()));
     into.open(GET, "v1/projects", ask -> list(ask, ProjectForms::first, _ -> true));
     into.open(GET, "v3/projects:search", this::search);
-    into.open(GET, "v3/projects", ask -> list(ask, p -> p, p -> p.text("parent").equals(ask.query("parent"))));
+    into.open(
+        GET,
+        "v3/projects",
+        ask -> list(ask, p -> p, p -> p.text("parent").equals(ask.query("parent"))));
     into.open(PUT, "v1/projects/{project}", this::replaceFirst);
     into.open(DELETE, "v1/projects/{project}", ask -> end(ask, "DELETE_REQUESTED", false));
     into.open(DELETE, "v3/projects/{project}", ask -> end(ask, "DELETE_REQUESTED", true));
@@ -73,8 +76,14 @@ final class ProjectRoutes {
     into.open(POST, "v3/projects/{project}:undelete", ask -> end(ask, "ACTIVE", true));
     into.open(POST, "v1/projects/{project}:getAncestry", this::ancestry);
     for (String version : List.of("v1", "v3")) {
-      into.open(POST, version + "/projects/{project}:getIamPolicy", existing(key -> Reply.ok(plane.policies().get(key))));
-      into.open(GET, version + "/projects/{project}:getIamPolicy", existing(key -> Reply.ok(plane.policies().get(key))));
+      into.open(
+          POST,
+          version + "/projects/{project}:getIamPolicy",
+          existing(key -> Reply.ok(plane.policies().get(key))));
+      into.open(
+          GET,
+          version + "/projects/{project}:getIamPolicy",
+          existing(key -> Reply.ok(plane.policies().get(key))));
       into.open(POST, version + "/projects/{project}:setIamPolicy", this::setPolicy);
       into.open(POST, version + "/projects/{project}:testIamPermissions", this::test);
     }
@@ -82,26 +91,39 @@ final class ProjectRoutes {
 
   private Reply createFirst(Ask ask) {
     Fields body = ask.body();
-    Fields wanted = Fields.EMPTY.with("labels", body.fields("labels")).with("displayName", body.text("name").orElse(""));
+    Fields wanted =
+        Fields.EMPTY
+            .with("labels", body.fields("labels"))
+            .with("displayName", body.text("name").orElse(""));
     String parent = ProjectForms.parent(body);
-    Fields project = project(body.text("projectId").orElse(""), parent.isEmpty() ? wanted : wanted.with("parent", parent));
-    Fields response = Operation.typed("google.cloudresourcemanager.v1.Project", ProjectForms.first(project));
-    Fields metadata = Operation.typed("google.cloudresourcemanager.v1.ProjectCreationStatus", creation(project));
+    Fields project =
+        project(
+            body.text("projectId").orElse(""),
+            parent.isEmpty() ? wanted : wanted.with("parent", parent));
+    Fields response =
+        Operation.typed("google.cloudresourcemanager.v1.Project", ProjectForms.first(project));
+    Fields metadata =
+        Operation.typed("google.cloudresourcemanager.v1.ProjectCreationStatus", creation(project));
     Operation operation = create(project, response, metadata);
     // the first version says nothing of a creation that has just begun but its name
     return Reply.ok(Fields.EMPTY.with("name", operation.name()));
   }
 
   private Reply createThird(Ask ask) {
-    Fields wanted = plane.bodies().read("google.cloud.resourcemanager.v3.Project", ask.body(), false);
+    Fields wanted =
+        plane.bodies().read("google.cloud.resourcemanager.v3.Project", ask.body(), false);
     Fields project = project(wanted.text("projectId").orElse(""), wanted);
     Fields response = Operation.typed("google.cloud.resourcemanager.v3.Project", project);
-    Fields metadata = Operation.typed("google.cloud.resourcemanager.v3.CreateProjectMetadata", creation(project));
+    Fields metadata =
+        Operation.typed("google.cloud.resourcemanager.v3.CreateProjectMetadata", creation(project));
     return Reply.ok(plane.operations().show(create(project, response, metadata)));
   }
 
   private static Fields creation(Fields project) {
-    return Fields.EMPTY.with("createTime", project.text("createTime").orElseThrow()).with("gettable", true).with("ready", true);
+    return Fields.EMPTY
+        .with("createTime", project.text("createTime").orElseThrow())
+        .with("gettable", true)
+        .with("ready", true);
   }
 
   private Operation create(Fields project, Fields response, Fields metadata) {
@@ -109,28 +131,39 @@ final class ProjectRoutes {
     String number = project.text("name").orElseThrow().substring("projects/".length());
     return plane
         .store()
-        .change(
-            transaction -> {
-              if (transaction.get(Projects.key(id)).isPresent()) {
-                throw Refusal.alreadyExists("Requested entity already exists").asException();
-              }
-              Entry entry = Entry.of(Projects.key(id), Projects.TYPE, project);
-              transaction.put(Busy.creating(entry));
-              transaction.put(Entry.of(Projects.numberKey(number), "index", Fields.EMPTY.with("projectId", id)));
-              plane.policies().grant(transaction, Projects.key(id), "roles/owner", "user:" + plane.caller());
-              FROM_THE_START.forEach(api -> plane.projects().enable(transaction, new Project(id, number, true), api));
-              Operation.Start start =
-                  Operation.Start.longRunning(ResourceManager.HOST, Action.CREATE, Projects.TYPE, Projects.key(id), Duration.ofSeconds(15))
-                      .named("operations/cp." + plane.ids().numeric())
-                      .showing("metadata", metadata)
-                      .answering(response);
-              return plane.operations().begin(transaction, start);
-            });
+        .change(transaction -> {
+          if (transaction.get(Projects.key(id)).isPresent()) {
+            throw Refusal.alreadyExists("Requested entity already exists").asException();
+          }
+          Entry entry = Entry.of(Projects.key(id), Projects.TYPE, project);
+          transaction.put(Busy.creating(entry));
+          transaction.put(
+              Entry.of(Projects.numberKey(number), "index", Fields.EMPTY.with("projectId", id)));
+          plane
+              .policies()
+              .grant(transaction, Projects.key(id), "roles/owner", "user:" + plane.caller());
+          FROM_THE_START.forEach(
+              api -> plane.projects().enable(transaction, new Project(id, number, true), api));
+          Operation.Start start =
+              Operation.Start.longRunning(
+                      ResourceManager.HOST,
+                      Action.CREATE,
+                      Projects.TYPE,
+                      Projects.key(id),
+                      Duration.ofSeconds(15))
+                  .named("operations/cp." + plane.ids().numeric())
+                  .showing("metadata", metadata)
+                  .answering(response);
+          return plane.operations().begin(transaction, start);
+        });
   }
 
   private Fields project(String id, Fields wanted) {
     if (!ID.matcher(id).matches()) {
-      throw Refusal.invalid("project_id must be 6 to 30 lowercase letters, digits, or hyphens, begin with a letter and not end with a hyphen: '" + id + "'.")
+      throw Refusal.invalid(
+              "project_id must be 6 to 30 lowercase letters, digits, or hyphens, begin with a letter and not end with a hyphen: '"
+                  + id
+                  + "'.")
           .asException();
     }
     String now = Times.micros(plane.clock().instant());
@@ -143,8 +176,13 @@ final class ProjectRoutes {
             .with("createTime", now)
             .with("updateTime", now)
             .with("etag", "W/\"" + plane.ids().hex(16) + "\"");
-    project = wanted.text("parent").isPresent() ? project.with("parent", wanted.text("parent").get()) : project;
-    return wanted.fields("labels").isEmpty() ? project : project.with("labels", wanted.fields("labels"));
+    project =
+        wanted.text("parent").isPresent()
+            ? project.with("parent", wanted.text("parent").get())
+            : project;
+    return wanted.fields("labels").isEmpty()
+        ? project
+        : project.with("labels", wanted.fields("labels"));
   }
 
   private Reply replaceFirst(Ask ask) {
@@ -153,8 +191,13 @@ final class ProjectRoutes {
             change(
                     ask,
                     project -> {
-                      Fields changed = project.with("displayName", ask.body().text("name").orElse("")).without("labels");
-                      return ask.body().fields("labels").isEmpty() ? changed : changed.with("labels", ask.body().fields("labels"));
+                      Fields changed =
+                          project
+                              .with("displayName", ask.body().text("name").orElse(""))
+                              .without("labels");
+                      return ask.body().fields("labels").isEmpty()
+                          ? changed
+                          : changed.with("labels", ask.body().fields("labels"));
                     })
                 .body()));
   }
@@ -179,25 +222,26 @@ final class ProjectRoutes {
     String verb = state.equals("ACTIVE") ? "UndeleteProjectMetadata" : "DeleteProjectMetadata";
     Fields response = Operation.typed("google.cloud.resourcemanager.v3.Project", now);
     Operation.Start start =
-        Operation.Start.longRunning(ResourceManager.HOST, Action.UPDATE, Projects.TYPE, "", Duration.ofSeconds(5))
+        Operation.Start.longRunning(
+                ResourceManager.HOST, Action.UPDATE, Projects.TYPE, "", Duration.ofSeconds(5))
             .withMetadata("google.cloud.resourcemanager.v3." + verb, Fields.EMPTY)
             .answering(response);
-    return Reply.ok(plane.operations().show(plane.store().change(t -> plane.operations().begin(t, start))));
+    return Reply.ok(
+        plane.operations().show(plane.store().change(t -> plane.operations().begin(t, start))));
   }
 
   private Entry change(Ask ask, UnaryOperator<Fields> change) {
     return plane
         .store()
-        .change(
-            transaction -> {
-              Entry entry = entry(transaction, ask.path("project"));
-              Fields changed =
-                  change
-                      .apply(entry.body())
-                      .with("updateTime", Times.micros(plane.clock().instant()))
-                      .with("etag", "W/\"" + plane.ids().hex(16) + "\"");
-              return transaction.put(entry.withBody(changed));
-            });
+        .change(transaction -> {
+          Entry entry = entry(transaction, ask.path("project"));
+          Fields changed =
+              change
+                  .apply(entry.body())
+                  .with("updateTime", Times.micros(plane.clock().instant()))
+                  .with("etag", "W/\"" + plane.ids().hex(16) + "\"");
+          return transaction.put(entry.withBody(changed));
+        });
   }
 
   private Reply search(Ask ask) {
@@ -205,17 +249,22 @@ final class ProjectRoutes {
     return list(ask, p -> p, p -> query.map(q -> q.accepts(p)).orElse(true));
   }
 
-  private Reply list(Ask ask, UnaryOperator<Fields> form, java.util.function.Predicate<Fields> keep) {
+  private Reply list(
+      Ask ask, UnaryOperator<Fields> form, java.util.function.Predicate<Fields> keep) {
     Optional<Filter> filter = ask.query("filter").filter(f -> !f.isBlank()).map(Filter::parse);
     String prefix = Projects.key("");
     List<Entry> all =
         plane.store().under(prefix).stream()
-            .filter(e -> e.type().equals(Projects.TYPE) && !Busy.isBeingCreated(e) && keep.test(e.body()))
+            .filter(e ->
+                e.type().equals(Projects.TYPE) && !Busy.isBeingCreated(e) && keep.test(e.body()))
             .filter(e -> filter.map(f -> f.accepts(form.apply(e.body()))).orElse(true))
             .toList();
     Paging.Page page = Paging.page(ask, "pageSize", 500, all);
     List<Value> projects = page.entries().stream().<Value>map(e -> form.apply(e.body())).toList();
-    Fields body = projects.isEmpty() ? Fields.EMPTY : Fields.EMPTY.with("projects", new Value.Items(projects));
+    Fields body =
+        projects.isEmpty()
+            ? Fields.EMPTY
+            : Fields.EMPTY.with("projects", new Value.Items(projects));
     return Reply.ok(page.next().isPresent() ? body.with("nextPageToken", page.next().get()) : body);
   }
 
@@ -226,8 +275,15 @@ final class ProjectRoutes {
     Optional<String> parent = project.text("parent");
     while (parent.isPresent()) {
       String name = parent.get();
-      line.add(ancestor(name.startsWith("folders/") ? "folder" : "organization", name.substring(name.indexOf('/') + 1)));
-      parent = plane.store().get(ResourceManager.HOST + "/" + name).flatMap(e -> e.body().text("parent"));
+      line.add(
+          ancestor(
+              name.startsWith("folders/") ? "folder" : "organization",
+              name.substring(name.indexOf('/') + 1)));
+      parent =
+          plane
+              .store()
+              .get(ResourceManager.HOST + "/" + name)
+              .flatMap(e -> e.body().text("parent"));
     }
     return Reply.ok(Fields.EMPTY.with("ancestor", new Value.Items(line)));
   }
@@ -240,13 +296,17 @@ final class ProjectRoutes {
     return Reply.ok(
         plane
             .store()
-            .change(t -> plane.policies().set(t, entry(t, ask.path("project")).key(), ask.body().fields("policy"))));
+            .change(t ->
+                plane
+                    .policies()
+                    .set(t, entry(t, ask.path("project")).key(), ask.body().fields("policy"))));
   }
 
   private Reply test(Ask ask) {
     entry(ask);
     List<Value> asked = ask.body().items("permissions");
-    return Reply.ok(asked.isEmpty() ? Fields.EMPTY : Fields.EMPTY.with("permissions", new Value.Items(asked)));
+    return Reply.ok(
+        asked.isEmpty() ? Fields.EMPTY : Fields.EMPTY.with("permissions", new Value.Items(asked)));
   }
 
   private Handler existing(Function<String, Reply> answer) {

@@ -1,5 +1,5 @@
-/// Resource Manager: projects in both versions of the API, folders, organizations and tags. Any organization that is named is
-/// there.
+/// Resource Manager: projects in both versions of the API, folders, organizations and tags. Any
+/// organization that is named is there.
 @NullMarked
 package dev.groundwork.emulator.resourcemanager;
 

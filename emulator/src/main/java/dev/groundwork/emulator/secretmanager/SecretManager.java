@@ -47,11 +47,16 @@ public final class SecretManager implements Service {
     @Override
     public Fields create(Edit edit, Fields wanted) {
       if (!edit.name().matches("[A-Za-z0-9_-]{1,255}")) {
-        throw Refusal.invalid("The provided Secret ID [" + edit.name() + "] does not match the expected format [[a-zA-Z_0-9]+].").asException();
+        throw Refusal.invalid(
+                "The provided Secret ID ["
+                    + edit.name()
+                    + "] does not match the expected format [[a-zA-Z_0-9]+].")
+            .asException();
       }
       Fields replication = wanted.fields("replication");
       if (replication.get("automatic").isEmpty() == replication.get("userManaged").isEmpty()) {
-        throw Refusal.invalid("The secret's replication must be either automatic or user-managed.").asException();
+        throw Refusal.invalid("The secret's replication must be either automatic or user-managed.")
+            .asException();
       }
       return complete(named(wanted, edit.path("project"), edit.name()));
     }
@@ -64,7 +69,9 @@ public final class SecretManager implements Service {
     /// The versions go with it.
     @Override
     public void delete(Edit edit, Entry current) {
-      edit.transaction().under(edit.key() + "/versions/").forEach(version -> edit.transaction().drop(version.key()));
+      edit.transaction()
+          .under(edit.key() + "/versions/")
+          .forEach(version -> edit.transaction().drop(version.key()));
       edit.transaction().drop(Versions.counter(edit.key()));
     }
 
@@ -78,11 +85,17 @@ public final class SecretManager implements Service {
       Optional<String> ttl = secret.text("ttl");
       if (ttl.isPresent()) {
         Duration duration = Duration.parse("PT" + ttl.get());
-        return secret.without("ttl").with("expireTime", plane.clock().instant().plus(duration).toString());
+        return secret
+            .without("ttl")
+            .with("expireTime", plane.clock().instant().plus(duration).toString());
       }
       Optional<String> expires = secret.text("expireTime");
       if (expires.isPresent() && !isTime(expires.get())) {
-        throw Refusal.invalid("Invalid value at 'secret.expire_time' (type.googleapis.com/google.protobuf.Timestamp), \"" + expires.get() + "\"").asException();
+        throw Refusal.invalid(
+                "Invalid value at 'secret.expire_time' (type.googleapis.com/google.protobuf.Timestamp), \""
+                    + expires.get()
+                    + "\"")
+            .asException();
       }
       return secret;
     }
@@ -94,7 +107,8 @@ public final class SecretManager implements Service {
 
     @Override
     public Optional<Refusal> present(Ask ask, String relativeName) {
-      return Optional.of(Refusal.alreadyExists("Secret [" + numbered(plane, relativeName) + "] already exists."));
+      return Optional.of(
+          Refusal.alreadyExists("Secret [" + numbered(plane, relativeName) + "] already exists."));
     }
   }
 
@@ -113,6 +127,9 @@ public final class SecretManager implements Service {
   /// The name with the project's number in place of its id.
   static String numbered(ControlPlane plane, String relativeName) {
     String[] parts = relativeName.split("/", 3);
-    return "projects/" + plane.projects().find(parts[1]).map(p -> p.number()).orElse(parts[1]) + "/" + parts[2];
+    return "projects/"
+        + plane.projects().find(parts[1]).map(p -> p.number()).orElse(parts[1])
+        + "/"
+        + parts[2];
   }
 }

@@ -15,8 +15,8 @@ import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Encrypts values with AES-GCM under a key in a file of mode 0600. What was encrypted for one name cannot be read under
-/// another.
+/// Encrypts values with AES-GCM under a key in a file of mode 0600. What was encrypted for one name
+/// cannot be read under another.
 final class Vault {
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
@@ -38,7 +38,9 @@ final class Vault {
         byte[] bytes = new byte[32];
         random.nextBytes(bytes);
         if (file.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-          Files.createFile(file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          Files.createFile(
+              file,
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         }
         Files.write(file, bytes);
       }
@@ -63,12 +65,17 @@ final class Vault {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
     byte[] sealed = run(Cipher.ENCRYPT_MODE, nonce, name, value);
-    return Base64.getEncoder().encodeToString(ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array());
+    return Base64.getEncoder()
+        .encodeToString(ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array());
   }
 
   synchronized byte[] open(String name, String sealed) {
     byte[] bytes = Base64.getDecoder().decode(sealed);
-    return run(Cipher.DECRYPT_MODE, Arrays.copyOf(bytes, NONCE), name, Arrays.copyOfRange(bytes, NONCE, bytes.length));
+    return run(
+        Cipher.DECRYPT_MODE,
+        Arrays.copyOf(bytes, NONCE),
+        name,
+        Arrays.copyOfRange(bytes, NONCE, bytes.length));
   }
 
   private byte[] run(int mode, byte[] nonce, String name, byte[] bytes) {
@@ -78,7 +85,8 @@ final class Vault {
       cipher.updateAAD(name.getBytes(java.nio.charset.StandardCharsets.UTF_8));
       return cipher.doFinal(bytes);
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("the value of " + name + " cannot be read with the key in " + file, e);
+      throw new IllegalStateException(
+          "the value of " + name + " cannot be read with the key in " + file, e);
     }
   }
 }

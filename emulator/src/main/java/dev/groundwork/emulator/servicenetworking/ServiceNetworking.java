@@ -29,7 +29,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// Service Networking, see the package. A network has one connection; while it stands, the network shows its peering.
+/// Service Networking, see the package. A network has one connection; while it stands, the network
+/// shows its peering.
 public final class ServiceNetworking implements Service {
   private static final String HOST = "servicenetworking.googleapis.com";
   private static final String TYPE = "servicenetworking.Connection";
@@ -77,36 +78,55 @@ public final class ServiceNetworking implements Service {
     Place place = place(ask.body().text("network").orElse(""));
     return plane
         .store()
-        .change(
-            transaction -> {
-              if (transaction.get(key(place)).isPresent()) {
-                throw Refusal.precondition("Cannot modify allocated ranges in CreateConnection. Please use UpdateConnection.").asException();
-              }
-              return make(transaction, place, ask.body());
-            });
+        .change(transaction -> {
+          if (transaction.get(key(place)).isPresent()) {
+            throw Refusal.precondition(
+                    "Cannot modify allocated ranges in CreateConnection. Please use UpdateConnection.")
+                .asException();
+          }
+          return make(transaction, place, ask.body());
+        });
   }
 
   private Reply make(Transaction transaction, Place place, Fields wanted) {
     Fields connection = connection(transaction, place, wanted);
     transaction.put(Busy.creating(Entry.of(key(place), TYPE, connection)));
-    return begin(transaction, start(place, Action.CREATE, 75).answering(Operation.typed(MESSAGE, connection)));
+    return begin(
+        transaction,
+        start(place, Action.CREATE, 75).answering(Operation.typed(MESSAGE, connection)));
   }
 
   private Fields connection(Transaction transaction, Place place, Fields wanted) {
     List<String> ranges = Links.texts(wanted, "reservedPeeringRanges");
     if (ranges.isEmpty()) {
-      throw Refusal.invalid("Request contains an invalid argument: reservedPeeringRanges must name at least one allocated range.").asException();
+      throw Refusal.invalid(
+              "Request contains an invalid argument: reservedPeeringRanges must name at least one allocated range.")
+          .asException();
     }
     for (String range : ranges) {
       boolean stands =
           transaction
-              .get("compute.googleapis.com/projects/" + place.project().id() + "/global/addresses/" + range)
+              .get(
+                  "compute.googleapis.com/projects/"
+                      + place.project().id()
+                      + "/global/addresses/"
+                      + range)
               .filter(e -> !Busy.isBeingDeleted(e))
               .filter(e -> e.body().text("purpose").equals(Optional.of("VPC_PEERING")))
-              .filter(e -> e.body().text("network").map(n -> n.endsWith("/networks/" + place.network())).orElse(false))
+              .filter(e ->
+                  e.body()
+                      .text("network")
+                      .map(n -> n.endsWith("/networks/" + place.network()))
+                      .orElse(false))
               .isPresent();
       if (!stands) {
-        throw Refusal.invalid("Invalid value for field 'reserved_peering_ranges': '" + range + "'. The range is not allocated for network '" + place.network() + "'.").asException();
+        throw Refusal.invalid(
+                "Invalid value for field 'reserved_peering_ranges': '"
+                    + range
+                    + "'. The range is not allocated for network '"
+                    + place.network()
+                    + "'.")
+            .asException();
       }
     }
     return Fields.EMPTY
@@ -122,20 +142,25 @@ public final class ServiceNetworking implements Service {
     List<String> paths = Masks.paths(ask.queryOr("updateMask", "reservedPeeringRanges"));
     return plane
         .store()
-        .change(
-            transaction -> {
-              Optional<Entry> there = transaction.get(key(place));
-              if (there.isEmpty()) {
-                if (!ask.queryOr("force", "false").equals("true")) {
-                  throw Refusal.notFound("Connection of network '" + place.network() + "' was not found.").asException();
-                }
-                return make(transaction, place, ask.body());
-              }
-              Fields wanted = connection(transaction, place, ask.body());
-              Fields after = Masks.apply(there.get().body(), wanted, paths);
-              transaction.put(there.get().withBody(after));
-              return begin(transaction, start(place, Action.UPDATE, 75).from(there.get()).answering(Operation.typed(MESSAGE, after)));
-            });
+        .change(transaction -> {
+          Optional<Entry> there = transaction.get(key(place));
+          if (there.isEmpty()) {
+            if (!ask.queryOr("force", "false").equals("true")) {
+              throw Refusal.notFound(
+                      "Connection of network '" + place.network() + "' was not found.")
+                  .asException();
+            }
+            return make(transaction, place, ask.body());
+          }
+          Fields wanted = connection(transaction, place, ask.body());
+          Fields after = Masks.apply(there.get().body(), wanted, paths);
+          transaction.put(there.get().withBody(after));
+          return begin(
+              transaction,
+              start(place, Action.UPDATE, 75)
+                  .from(there.get())
+                  .answering(Operation.typed(MESSAGE, after)));
+        });
   }
 
   /// Refused in the end, not at once, while a managed service still has an address in the network.
@@ -143,28 +168,38 @@ public final class ServiceNetworking implements Service {
     Place place = place(ask.body().text("consumerNetwork").orElse(""));
     return plane
         .store()
-        .change(
-            transaction -> {
-              Entry entry =
-                  transaction
-                      .get(key(place))
-                      .orElseThrow(() -> Refusal.notFound("Connection of network '" + place.network() + "' was not found.").asException());
-              Operation.Start start =
-                  start(place, Action.DELETE, 60).from(entry).answering(Operation.typed("google.protobuf.Empty", Fields.EMPTY));
-              if (isUsed(transaction, place)) {
-                Refusal refusal =
-                    Refusal.precondition("Failed to delete connection; Producer services (e.g. CloudSQL, Cloud Memstore, etc.) are still using this connection.");
-                return Reply.ok(plane.operations().show(plane.operations().beginFailing(transaction, start, refusal)));
-              }
-              return begin(transaction, start);
-            });
+        .change(transaction -> {
+          Entry entry =
+              transaction
+                  .get(key(place))
+                  .orElseThrow(() ->
+                      Refusal.notFound(
+                              "Connection of network '" + place.network() + "' was not found.")
+                          .asException());
+          Operation.Start start =
+              start(place, Action.DELETE, 60)
+                  .from(entry)
+                  .answering(Operation.typed("google.protobuf.Empty", Fields.EMPTY));
+          if (isUsed(transaction, place)) {
+            Refusal refusal =
+                Refusal.precondition(
+                    "Failed to delete connection; Producer services (e.g. CloudSQL, Cloud Memstore, etc.) are still using this connection.");
+            return Reply.ok(
+                plane
+                    .operations()
+                    .show(plane.operations().beginFailing(transaction, start, refusal)));
+          }
+          return begin(transaction, start);
+        });
   }
 
   /// Whether anything stands that says by its type that it needs the network's connection.
   private boolean isUsed(Transaction transaction, Place place) {
     for (ResourceType type : plane.catalog().types()) {
       for (ResourceType.Follows follows : type.follows()) {
-        if (follows.type().equals(TYPE) && transaction.under(type.host() + "/").stream().anyMatch(e -> uses(transaction, e, type, follows.mine(), place))) {
+        if (follows.type().equals(TYPE)
+            && transaction.under(type.host() + "/").stream()
+                .anyMatch(e -> uses(transaction, e, type, follows.mine(), place))) {
           return true;
         }
       }
@@ -172,9 +207,13 @@ public final class ServiceNetworking implements Service {
     return false;
   }
 
-  private boolean uses(Transaction transaction, Entry entry, ResourceType type, String field, Place place) {
+  private boolean uses(
+      Transaction transaction, Entry entry, ResourceType type, String field, Place place) {
     return entry.type().equals(type.name())
-        && plane.links().targets(transaction, type, field, entry.body(), Map.of()).contains(place.key());
+        && plane
+            .links()
+            .targets(transaction, type, field, entry.body(), Map.of())
+            .contains(place.key());
   }
 
   private Operation.Start start(Place place, Action action, int seconds) {
@@ -211,9 +250,18 @@ public final class ServiceNetworking implements Service {
   private Place place(String name) {
     Map<String, String> parts =
         Templates.match("projects/{project}/global/networks/{network}", name)
-            .orElseThrow(() -> Refusal.invalid("Invalid value for field 'network': '" + name + "'. Must be projects/{project}/global/networks/{network}.").asException());
-    String project = plane.requireApi(HOST, Optional.ofNullable(parts.get("project")).orElseThrow(), HOST);
-    Place place = new Place(plane.projects().find(project).orElseThrow(), Optional.ofNullable(parts.get("network")).orElseThrow());
+            .orElseThrow(() ->
+                Refusal.invalid(
+                        "Invalid value for field 'network': '"
+                            + name
+                            + "'. Must be projects/{project}/global/networks/{network}.")
+                    .asException());
+    String project =
+        plane.requireApi(HOST, Optional.ofNullable(parts.get("project")).orElseThrow(), HOST);
+    Place place =
+        new Place(
+            plane.projects().find(project).orElseThrow(),
+            Optional.ofNullable(parts.get("network")).orElseThrow());
     if (plane.store().get(place.key()).isEmpty()) {
       throw Refusal.notFound("Network '" + place.name() + "' was not found.").asException();
     }
@@ -221,7 +269,13 @@ public final class ServiceNetworking implements Service {
   }
 
   private static String key(Place place) {
-    return HOST + "/" + SERVICE + "/connections/projects/" + place.project().id() + "/global/networks/" + place.network();
+    return HOST
+        + "/"
+        + SERVICE
+        + "/connections/projects/"
+        + place.project().id()
+        + "/global/networks/"
+        + place.network();
   }
 
   private String networkKey(Fields connection) {

@@ -1,4 +1,5 @@
-/// Service Networking: the private connection of a network to Google's managed services, over a peering and reserved ranges.
+/// Service Networking: the private connection of a network to Google's managed services, over a
+/// peering and reserved ranges.
 @NullMarked
 package dev.groundwork.emulator.servicenetworking;
 

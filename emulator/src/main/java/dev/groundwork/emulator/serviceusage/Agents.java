@@ -19,6 +19,10 @@ final class Agents {
 
   static String email(String api, String projectNumber) {
     String label = api.substring(0, api.indexOf('.'));
-    return "service-" + projectNumber + "@" + NAMES.getOrDefault(label, "gcp-sa-" + label) + ".iam.gserviceaccount.com";
+    return "service-"
+        + projectNumber
+        + "@"
+        + NAMES.getOrDefault(label, "gcp-sa-" + label)
+        + ".iam.gserviceaccount.com";
   }
 }

@@ -65,7 +65,8 @@ final class Copies {
         more);
   }
 
-  /// Clients send sums of other bytes along, a part's or the source's; Google does not look at them.
+  /// Clients send sums of other bytes along, a part's or the source's; Google does not look at
+  /// them.
   private static Fields withoutSums(Fields described) {
     return described.without("md5Hash").without("crc32c");
   }

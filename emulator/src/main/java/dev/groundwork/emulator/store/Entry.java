@@ -7,7 +7,8 @@ import dev.groundwork.resource.Value.Fields;
 /// @param key unique: host and relative name, `secretmanager.googleapis.com/projects/p/secrets/s`
 /// @param type what it is: a resource type's name, or a word of a service for what is no resource
 /// @param body what a client may see
-/// @param hidden what no client sees: encrypted payloads, marks of unfinished operations, bookkeeping
+/// @param hidden what no client sees: encrypted payloads, marks of unfinished operations,
+///   bookkeeping
 /// @param revision counts the changes of the whole store; larger is newer
 public record Entry(String key, String type, Fields body, Fields hidden, long revision) {
   /// An entry that is not in the store yet.

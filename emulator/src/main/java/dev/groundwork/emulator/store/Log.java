@@ -23,8 +23,9 @@ import java.util.OptionalLong;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 
-/// The store on disk: `N.snapshot`, all entries at one moment, and `N.log`, every transaction since, a line each. The largest
-/// N that has a snapshot counts; older files are leftovers. A last line that was cut off never happened.
+/// The store on disk: `N.snapshot`, all entries at one moment, and `N.log`, every transaction
+/// since, a line each. The largest N that has a snapshot counts; older files are leftovers. A last
+/// line that was cut off never happened.
 final class Log {
   /// A log shorter than this many lines is never compacted.
   private static final int SHORT = 1000;
@@ -49,7 +50,9 @@ final class Log {
 
   /// Two writers would undo each other's work.
   private static FileChannel lock(Path folder) throws IOException {
-    FileChannel channel = FileChannel.open(folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    FileChannel channel =
+        FileChannel.open(
+            folder.resolve("lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     try {
       if (channel.tryLock() != null) {
         return channel;
@@ -99,7 +102,8 @@ final class Log {
     }
   }
 
-  /// Begins a new snapshot and log once the log is longer than what it describes, so that a change stays O(1) on average.
+  /// Begins a new snapshot and log once the log is longer than what it describes, so that a change
+  /// stays O(1) on average.
   void compactWhenLong(Iterable<Entry> entries, int size) {
     if (lines < Math.max(SHORT, 2 * size)) {
       return;
@@ -145,7 +149,9 @@ final class Log {
     if (!Files.exists(path)) {
       // bodies may hold what only the owner should read
       if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        Files.createFile(path, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.createFile(
+            path,
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       } else {
         Files.createFile(path);
       }
@@ -176,18 +182,19 @@ final class Log {
 
   private static String line(Map<String, Optional<Entry>> changes) {
     List<Value> items = new ArrayList<>();
-    changes.forEach(
-        (key, entry) -> {
-          Fields item = Fields.EMPTY.with("key", key);
-          items.add(
-              entry
-                  .map(
-                      e -> {
-                        Fields full = item.with("type", e.type()).with("revision", e.revision()).with("body", e.body());
-                        return e.hidden().isEmpty() ? full : full.with("hidden", e.hidden());
-                      })
-                  .orElse(item));
-        });
+    changes.forEach((key, entry) -> {
+      Fields item = Fields.EMPTY.with("key", key);
+      items.add(
+          entry
+              .map(e -> {
+                Fields full =
+                    item.with("type", e.type())
+                        .with("revision", e.revision())
+                        .with("body", e.body());
+                return e.hidden().isEmpty() ? full : full.with("hidden", e.hidden());
+              })
+              .orElse(item));
+    });
     return Json.write(new Value.Items(items));
   }
 
@@ -200,7 +207,8 @@ final class Log {
           changes.put(
               key,
               f.text("type")
-                  .map(type -> new Entry(key, type, f.fields("body"), f.fields("hidden"), revision(f))));
+                  .map(type ->
+                      new Entry(key, type, f.fields("body"), f.fields("hidden"), revision(f))));
         }
       }
     }
@@ -208,6 +216,8 @@ final class Log {
   }
 
   private static long revision(Fields item) {
-    return item.get("revision").map(v -> v instanceof Value.Num(var n) ? n.longValueExact() : 0L).orElse(0L);
+    return item.get("revision")
+        .map(v -> v instanceof Value.Num(var n) ? n.longValueExact() : 0L)
+        .orElse(0L);
   }
 }

@@ -10,10 +10,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
-/// All entries, in memory and on disk. Reads never wait; changes run one at a time and cost the same however much is stored.
+/// All entries, in memory and on disk. Reads never wait; changes run one at a time and cost the
+/// same however much is stored.
 ///
-/// A change is in the log, handed to the operating system, before anyone sees it: a killed process loses nothing that it has
-/// answered.
+/// A change is in the log, handed to the operating system, before anyone sees it: a killed process
+/// loses nothing that it has answered.
 public final class Store implements AutoCloseable {
   private final ConcurrentSkipListMap<String, Entry> entries = new ConcurrentSkipListMap<>();
   private final ReentrantLock writing = new ReentrantLock();
@@ -21,16 +22,16 @@ public final class Store implements AutoCloseable {
   private long revision;
 
   /// Opens the store in a folder, which is made when it is not there.
-  /// @throws java.io.UncheckedIOException when the folder cannot be read or written, or another process has it open
+  ///
+  /// @throws java.io.UncheckedIOException when the folder cannot be read or written, or another
+  ///   process has it open
   public Store(Path folder) {
     log = new Log(folder);
-    log.load(
-        change ->
-            change.forEach(
-                (key, entry) -> {
-                  entry.ifPresentOrElse(e -> entries.put(key, e), () -> entries.remove(key));
-                  entry.ifPresent(e -> revision = Math.max(revision, e.revision()));
-                }));
+    log.load(change ->
+        change.forEach((key, entry) -> {
+          entry.ifPresentOrElse(e -> entries.put(key, e), () -> entries.remove(key));
+          entry.ifPresent(e -> revision = Math.max(revision, e.revision()));
+        }));
   }
 
   public Optional<Entry> get(String key) {
@@ -65,25 +66,24 @@ public final class Store implements AutoCloseable {
 
   /// As `change`, without a result.
   public void run(Consumer<Transaction> change) {
-    change(
-        transaction -> {
-          change.accept(transaction);
-          return transaction;
-        });
+    change(transaction -> {
+      change.accept(transaction);
+      return transaction;
+    });
   }
 
   /// Replaces an entry when it is still the one that was read.
+  ///
   /// @return whether it was
   public boolean replace(Entry read, Entry next) {
-    return change(
-        transaction -> {
-          boolean same =
-              transaction.get(read.key()).map(now -> now.revision() == read.revision()).orElse(false);
-          if (same) {
-            transaction.put(next);
-          }
-          return same;
-        });
+    return change(transaction -> {
+      boolean same =
+          transaction.get(read.key()).map(now -> now.revision() == read.revision()).orElse(false);
+      if (same) {
+        transaction.put(next);
+      }
+      return same;
+    });
   }
 
   /// Empties the store.

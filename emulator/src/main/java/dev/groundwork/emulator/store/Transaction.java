@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
-/// Reads and changes that happen all together or not at all. Sees its own changes. Only one runs at a time, so what it has
-/// read stays true until it ends; it must not wait for anything.
+/// Reads and changes that happen all together or not at all. Sees its own changes. Only one runs at
+/// a time, so what it has read stays true until it ends; it must not wait for anything.
 public final class Transaction {
   private final Store store;
   private final Map<String, Optional<Entry>> changes = new LinkedHashMap<>();
@@ -28,18 +28,18 @@ public final class Transaction {
   public List<Entry> under(String prefix) {
     SortedMap<String, Entry> found = new TreeMap<>();
     store.under(prefix).forEach(entry -> found.put(entry.key(), entry));
-    changes.forEach(
-        (key, entry) -> {
-          if (key.startsWith(prefix)) {
-            entry.ifPresentOrElse(e -> found.put(key, e), () -> found.remove(key));
-          }
-        });
+    changes.forEach((key, entry) -> {
+      if (key.startsWith(prefix)) {
+        entry.ifPresentOrElse(e -> found.put(key, e), () -> found.remove(key));
+      }
+    });
     return List.copyOf(found.values());
   }
 
   /// Stores an entry, new or in place of the one with its key, and gives it a new revision.
   public Entry put(Entry entry) {
-    Entry stamped = new Entry(entry.key(), entry.type(), entry.body(), entry.hidden(), store.nextRevision());
+    Entry stamped =
+        new Entry(entry.key(), entry.type(), entry.body(), entry.hidden(), store.nextRevision());
     changes.put(entry.key(), Optional.of(stamped));
     return stamped;
   }
@@ -48,8 +48,8 @@ public final class Transaction {
     changes.put(key, Optional.empty());
   }
 
-  /// Runs `then` once the changes are stored, before another transaction begins; it must not wait either. Not run when the
-  /// transaction fails.
+  /// Runs `then` once the changes are stored, before another transaction begins; it must not wait
+  /// either. Not run when the transaction fails.
   public void afterwards(Runnable then) {
     afterwards.add(then);
   }

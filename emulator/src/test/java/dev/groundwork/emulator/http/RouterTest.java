@@ -10,7 +10,10 @@ class RouterTest {
   private final Router<String> router = new Router<>();
 
   private String find(String verb, String path) {
-    return router.find(verb, List.of(path.split("/", -1))).map(f -> f.target() + " " + f.parameters()).orElse("nothing");
+    return router
+        .find(verb, List.of(path.split("/", -1)))
+        .map(f -> f.target() + " " + f.parameters())
+        .orElse("nothing");
   }
 
   @Test

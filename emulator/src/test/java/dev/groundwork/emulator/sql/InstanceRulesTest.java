@@ -197,7 +197,8 @@ class InstanceRulesTest {
     assertThat(message(error)).isEqualTo("The Cloud SQL instance does not exist.");
     assertThat(PostgresInstanceTest.reason(error)).isEqualTo("instanceDoesNotExist");
     for (String version : new String[] {"/v1", "/sql/v1", "/sql/v1beta4"}) {
-      assertThat(CloudSql.body(sql.answer("GET", version + "/projects/p/instances/nothing"))).isEqualTo(error);
+      assertThat(CloudSql.body(sql.answer("GET", version + "/projects/p/instances/nothing")))
+          .isEqualTo(error);
     }
   }
 

@@ -14,7 +14,8 @@ class PasswordsTest {
     assertThat(Passwords.verifier("pencil", salt))
         .isEqualTo(
             "SCRAM-SHA-256$4096:W22ZaJ0SNY7soEsUEjb6gQ==$WG5d8oPm3OtcPnkdi4Uo7BkeZkBFzpcXkuLmtbsT4qY=:wfPLwcE6nTWhTAmQ7tl2KeoiWGPlZqQxSrmfPwDl2dU=");
-    assertThat(Passwords.verifier("pencils", salt)).isNotEqualTo(Passwords.verifier("pencil", salt));
+    assertThat(Passwords.verifier("pencils", salt))
+        .isNotEqualTo(Passwords.verifier("pencil", salt));
   }
 
   @Test

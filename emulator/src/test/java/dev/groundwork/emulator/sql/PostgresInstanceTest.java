@@ -225,12 +225,14 @@ class PostgresInstanceTest {
   }
 
   @Test
-  void settings_with_which_the_server_does_not_start_fail_the_operation_and_leave_it_as_it_was() throws Exception {
+  void settings_with_which_the_server_does_not_start_fail_the_operation_and_leave_it_as_it_was()
+      throws Exception {
     Fields operation = sql.done("PATCH", "instances/db", flags("shared_buffers", "1073741823"));
 
     assertThat(((Fields) operation.items("error.errors").getFirst()).text("message").orElse(""))
         .contains("The server does not start with these settings.");
-    assertThat(sql.get("instances/db").items("settings.databaseFlags").toString()).doesNotContain("shared_buffers");
+    assertThat(sql.get("instances/db").items("settings.databaseFlags").toString())
+        .doesNotContain("shared_buffers");
     connect("postgres", "postgres", "root-secret", "require").close();
   }
 

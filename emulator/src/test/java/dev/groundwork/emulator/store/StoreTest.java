@@ -20,7 +20,8 @@ class StoreTest {
   @TempDir private Path folder;
 
   private static Entry entry(String key, long number) {
-    return Entry.of(key, "thing", Fields.EMPTY.with("number", number)).withHidden(Fields.EMPTY.with("hidden", number));
+    return Entry.of(key, "thing", Fields.EMPTY.with("number", number))
+        .withHidden(Fields.EMPTY.with("hidden", number));
   }
 
   private Path log() throws IOException {
@@ -46,13 +47,11 @@ class StoreTest {
   @Test
   void a_transaction_is_done_whole_or_not_at_all() {
     try (Store store = new Store(folder)) {
-      assertThatThrownBy(
-              () ->
-                  store.run(
-                      t -> {
-                        t.put(entry("a", 1));
-                        throw new IllegalStateException("no");
-                      }))
+      assertThatThrownBy(() ->
+              store.run(t -> {
+                t.put(entry("a", 1));
+                throw new IllegalStateException("no");
+              }))
           .hasMessage("no");
       assertThat(store.get("a")).isEmpty();
     }
@@ -62,13 +61,12 @@ class StoreTest {
   void a_transaction_sees_its_own_changes_and_nobody_else_does_before_it_ends() {
     try (Store store = new Store(folder)) {
       store.run(t -> t.put(entry("a/1", 1)));
-      store.run(
-          t -> {
-            t.put(entry("a/2", 2));
-            t.drop("a/1");
-            assertThat(t.under("a/")).extracting(Entry::key).containsExactly("a/2");
-            assertThat(store.under("a/")).extracting(Entry::key).containsExactly("a/1");
-          });
+      store.run(t -> {
+        t.put(entry("a/2", 2));
+        t.drop("a/1");
+        assertThat(t.under("a/")).extracting(Entry::key).containsExactly("a/2");
+        assertThat(store.under("a/")).extracting(Entry::key).containsExactly("a/1");
+      });
       assertThat(store.under("a/")).extracting(Entry::key).containsExactly("a/2");
     }
   }
@@ -142,7 +140,9 @@ class StoreTest {
   @Test
   void two_stores_do_not_share_a_folder() {
     try (Store store = new Store(folder)) {
-      assertThatThrownBy(() -> new Store(folder)).isInstanceOf(UncheckedIOException.class).hasMessageContaining("is in use by another emulator");
+      assertThatThrownBy(() -> new Store(folder))
+          .isInstanceOf(UncheckedIOException.class)
+          .hasMessageContaining("is in use by another emulator");
       assertThat(store.size()).isZero();
     }
     new Store(folder).close();
@@ -151,25 +151,23 @@ class StoreTest {
   @Test
   void only_its_owner_reads_the_log() throws IOException {
     new Store(folder).close();
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log()))).isEqualTo("rw-------");
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(log())))
+        .isEqualTo("rw-------");
   }
 
   @Test
   void what_waits_for_the_end_runs_after_the_change_and_never_after_a_failure() {
     try (Store store = new Store(folder)) {
       List<String> seen = new java.util.ArrayList<>();
-      store.run(
-          t -> {
-            t.put(entry("a", 1));
-            t.afterwards(() -> seen.add("a is " + store.get("a").isPresent()));
-          });
-      assertThatThrownBy(
-              () ->
-                  store.run(
-                      t -> {
-                        t.afterwards(() -> seen.add("never"));
-                        throw new IllegalStateException();
-                      }))
+      store.run(t -> {
+        t.put(entry("a", 1));
+        t.afterwards(() -> seen.add("a is " + store.get("a").isPresent()));
+      });
+      assertThatThrownBy(() ->
+              store.run(t -> {
+                t.afterwards(() -> seen.add("never"));
+                throw new IllegalStateException();
+              }))
           .isInstanceOf(IllegalStateException.class);
       assertThat(seen).containsExactly("a is true");
     }
