@@ -59,7 +59,10 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
       return members.read(target, policy.get());
     }
     if (type.isReadByListing()) {
-      return switch (list(type, target.path())) {
+      // the name itself is no part of the scope: each item must tell its own
+      Map<String, String> scope = new java.util.TreeMap<>(target.path());
+      scope.keySet().retainAll(type.scope());
+      return switch (list(type, scope)) {
         case Listed.Refused(var refusal) -> absentOr(type, refusal);
         case Listed.Found(var found) ->
             found.stream()

@@ -68,6 +68,18 @@ class GoogleCloudTest {
   }
 
   @Test
+  void what_can_only_be_listed_is_picked_by_its_own_name() {
+    google.on("GET " + SQL + "instances/db/users", "{'items':[{'name':'postgres','instance':'db','project':'p'}]}");
+
+    assertThat(cloud.read(user("postgres"))).isInstanceOf(Answer.Present.class);
+    assertThat(cloud.read(user("app"))).isEqualTo(new Answer.Absent());
+  }
+
+  private static Target user(String name) {
+    return target("sql.User", Map.of("project", "p", "instance", "db", "name", name));
+  }
+
+  @Test
   void a_project_waiting_for_deletion_or_hidden_is_absent() {
     String project = "GET cloudresourcemanager.googleapis.com/v3/projects/p";
     google.on(project, "{'name':'projects/12','projectId':'p','state':'DELETE_REQUESTED'}");
