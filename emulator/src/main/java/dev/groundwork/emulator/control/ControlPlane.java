@@ -30,6 +30,8 @@ public final class ControlPlane implements AutoCloseable {
   private final Bodies bodies;
   private final Faults faults;
   private final Operations operations;
+  private final Logs logs = new Logs();
+  private final Timekeeper timekeeper;
   private final Behaviors behaviors = new Behaviors();
   private final Routes routes;
   private List<Service> services = List.of();
@@ -66,6 +68,7 @@ public final class ControlPlane implements AutoCloseable {
     operations =
         new Operations(store, clock, ids, realistic, behaviors::of, new OperationForms(catalog));
     routes = new Routes(projects, shapes);
+    timekeeper = new Timekeeper(clock, this::settle);
   }
 
   /// Installs the services and takes up unfinished operations. Called once.
@@ -78,14 +81,22 @@ public final class ControlPlane implements AutoCloseable {
     }
     services.forEach(Service::start);
     operations.resume();
+    timekeeper.start();
   }
 
   /// Answers one request. Never throws for what the request says.
   public Reply answer(Request request) {
-    operations.settle();
+    settle();
     List<Fault> striking = faults.striking(request);
-    return Misbehavior.of(striking)
-        .answer(() -> routes.answer(request), Dialect.of(request.host()));
+    Reply reply =
+        Misbehavior.of(striking).answer(() -> routes.answer(request), Dialect.of(request.host()));
+    logs.settle();
+    return reply;
+  }
+
+  private void settle() {
+    operations.settle();
+    logs.settle();
   }
 
   /// How long the answer to this request is held back, and whether it is cut: see `Misbehavior`.
@@ -93,12 +104,15 @@ public final class ControlPlane implements AutoCloseable {
     return faults;
   }
 
-  /// Moves the emulated clock ahead; operations whose time has come end.
+  /// Moves the emulated clock ahead; whatever is due on the way happens, in its order and at its
+  /// time.
+  ///
+  /// @throws IllegalArgumentException when `by` is negative: time does not go back
   public void advance(Duration by) {
-    clock.advance(by);
+    timekeeper.advance(by);
     store.run(t ->
         t.put(Entry.of(CLOCK_KEY, "clock", Fields.EMPTY.with("ahead", clock.ahead().toString()))));
-    operations.settle();
+    settle();
   }
 
   /// The addresses that the emulated cloud shows, and where on this machine they are.
@@ -177,12 +191,23 @@ public final class ControlPlane implements AutoCloseable {
     return new Aggregates(this, behaviors);
   }
 
+  /// Where entries of projects' logs are written.
+  public Logs logs() {
+    return logs;
+  }
+
+  /// Where a service says what it has to do at which time.
+  public Agenda agenda() {
+    return timekeeper.agenda();
+  }
+
   public Operations operations() {
     return operations;
   }
 
   @Override
   public void close() {
+    timekeeper.close();
     services.forEach(Service::close);
     store.close();
   }

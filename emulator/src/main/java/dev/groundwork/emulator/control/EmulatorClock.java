@@ -4,11 +4,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /// The emulated cloud's time: the machine's, moved ahead by what it was advanced.
 public final class EmulatorClock extends Clock {
   private final Clock base;
   private volatile Duration ahead;
+  private volatile Optional<Instant> held = Optional.empty();
 
   public EmulatorClock(Clock base, Duration ahead) {
     this.base = base;
@@ -17,15 +19,24 @@ public final class EmulatorClock extends Clock {
 
   @Override
   public Instant instant() {
-    return base.instant().plus(ahead);
+    Optional<Instant> still = held;
+    return still.orElseGet(() -> base.instant().plus(ahead));
   }
 
-  /// @throws IllegalArgumentException when `by` is negative: time does not go back
-  public synchronized void advance(Duration by) {
-    if (by.isNegative()) {
-      throw new IllegalArgumentException("time does not go back");
-    }
-    ahead = ahead.plus(by);
+  /// Stands still at this time, until it is let go or held at another.
+  void hold(Instant at) {
+    held = Optional.of(at);
+  }
+
+  /// Goes on from this time.
+  synchronized void letGo(Instant from) {
+    ahead = Duration.between(base.instant(), from);
+    held = Optional.empty();
+  }
+
+  /// Goes on as if it had never been held.
+  void letGo() {
+    held = Optional.empty();
   }
 
   /// How far it is ahead of the machine's.

@@ -34,6 +34,9 @@
 /// - Keys are host and relative name: `sqladmin.googleapis.com/projects/p/instances/i`, always with
 ///   the project's id; `project` in a handler's path is the id although the client may have sent
 ///   the number.
+/// - What happens at a time of its own (a job that fires, a probe, a retry) is a `Timed` on
+///   `plane.agenda()`: it happens in order while the clock goes or is advanced.
+/// - What a service has to tell the user of a project it writes to `plane.logs()`.
 /// - Time is `plane.clock()`, randomness `plane.ids()`; never the machine's own.
 @NullMarked
 package dev.groundwork.emulator.control;
