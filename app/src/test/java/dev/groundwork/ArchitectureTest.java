@@ -16,11 +16,14 @@ import dev.groundwork.cli.PlantedMigrator;
 import dev.groundwork.cli.PlantedReaderOfTheEnvironment;
 import dev.groundwork.component.PlantedParserOfYaml;
 import dev.groundwork.emulator.PlantedViewOfTheEngine;
+import dev.groundwork.emulator.control.PlantedViewOfAService;
+import dev.groundwork.emulator.storage.PlantedViewOfAnotherService;
 import dev.groundwork.graph.PlantedViewOfAPlan;
 import dev.groundwork.plan.PlantedReaderOfFiles;
 import dev.groundwork.plan.PlantedUserOfTheClock;
 import dev.groundwork.resource.PlantedNameOfAType;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -50,12 +53,25 @@ class ArchitectureTest {
           "component",
           "blueprint",
           "apply",
+          "emulator.http",
+          "emulator.store",
+          "emulator.tls",
+          "emulator.control",
+          "emulator.*",
           "emulator",
           "gcp",
           "sql",
           "store",
           "cli",
           "main");
+
+  /// The services of the emulator that use another's package, and why. The key uses the value.
+  private static final Map<String, List<String>> NEIGHBOURS =
+      Map.of(
+          // Compute brings its default service account when it is enabled
+          "compute", List.of("iam"),
+          // a private connection is a peering of the network
+          "servicenetworking", List.of("compute"));
 
   private static final List<String> ENGINE =
       List.of("graph", "state", "cloud", "verify", "plan", "component", "blueprint", "apply");
@@ -83,6 +99,20 @@ class ArchitectureTest {
                   .resideInAnyPackage(
                       ENGINE.stream().map(p -> ROOT + p + "..").toArray(String[]::new)),
               PlantedViewOfTheEngine.class),
+          new Rule(
+              "inside the emulator a package uses only those above it",
+              ArchRuleDefinition.classes()
+                  .that()
+                  .resideInAPackage(ROOT + "emulator..")
+                  .should(useOnlyPackagesAbove()),
+              PlantedViewOfAService.class),
+          new Rule(
+              "a service of the emulator uses no other service but its listed neighbours",
+              ArchRuleDefinition.classes()
+                  .that()
+                  .resideInAPackage(ROOT + "emulator..")
+                  .should(useOnlyListedNeighbours()),
+              PlantedViewOfAnotherService.class),
           new Rule(
               "only the catalog names concrete types",
               ArchRuleDefinition.noClasses()
@@ -218,19 +248,50 @@ class ArchitectureTest {
     };
   }
 
+  private static ArchCondition<JavaClass> useOnlyListedNeighbours() {
+    return new ArchCondition<>("use only the services that are listed for it") {
+      @Override
+      public void check(JavaClass from, ConditionEvents events) {
+        Optional<String> mine = service(from.getPackageName());
+        from.getDirectDependenciesFromSelf()
+            .forEach(d -> {
+              Optional<String> theirs =
+                  service(d.getTargetClass().getBaseComponentType().getPackageName());
+              if (mine.isPresent()
+                  && theirs.isPresent()
+                  && !mine.equals(theirs)
+                  && !NEIGHBOURS.getOrDefault(mine.get(), List.of()).contains(theirs.get())) {
+                events.add(SimpleConditionEvent.violated(from, d.getDescription()));
+              }
+            });
+      }
+    };
+  }
+
+  /// The service of the emulator that a package belongs to: `sql`, when it belongs to one.
+  private static Optional<String> service(String packageName) {
+    return place(packageName)
+        .filter(p -> p == ORDER.indexOf("emulator.*"))
+        .map(_ -> packageName.substring((ROOT + "emulator.").length()).split("\\.", -1)[0]);
+  }
+
+  /// Where a package stands in the order: by its own line, by the line for its parent's
+  /// subpackages, or by its parent's.
   private static Optional<Integer> place(String packageName) {
     if (!packageName.startsWith(ROOT)) {
       return Optional.empty();
     }
     String name = packageName.substring(ROOT.length());
-    int dot = name.indexOf('.');
-    String first = dot < 0 ? name : name.substring(0, dot);
-    int index =
-        dot < 0
-            ? ORDER.indexOf(name)
-            : Math.max(
-                ORDER.indexOf(first + ".*"),
-                ORDER.indexOf(first + ".*") < 0 ? ORDER.indexOf(first) : -1);
-    return index < 0 ? Optional.empty() : Optional.of(index);
+    if (ORDER.contains(name)) {
+      return Optional.of(ORDER.indexOf(name));
+    }
+    int dot = name.lastIndexOf('.');
+    if (dot < 0) {
+      return Optional.empty();
+    }
+    String parent = name.substring(0, dot);
+    return ORDER.contains(parent + ".*")
+        ? Optional.of(ORDER.indexOf(parent + ".*"))
+        : place(ROOT + parent);
   }
 }

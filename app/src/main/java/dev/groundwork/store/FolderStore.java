@@ -33,15 +33,35 @@ public final class FolderStore implements StateStore, AutoCloseable {
   private final Path snapshot;
   private final Path journal;
   private final BooleanSupplier held;
+  private final Opening opening;
   private @Nullable FileChannel channel;
   private long number;
 
   /// @param held whether the lease is still ours; asked before each write
   public FolderStore(Path folder, BooleanSupplier held) {
+    this(
+        folder,
+        held,
+        file ->
+            FileChannel.open(
+                file,
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE));
+  }
+
+  /// @param opening how the journal's file is opened for reading and writing, made if need be
+  FolderStore(Path folder, BooleanSupplier held, Opening opening) {
     this.folder = folder;
     this.snapshot = folder.resolve("snapshot.json");
     this.journal = folder.resolve("journal.jsonl");
     this.held = held;
+    this.opening = opening;
+  }
+
+  /// Opens a file.
+  interface Opening {
+    FileChannel open(Path file) throws IOException;
   }
 
   /// A store that is only read, or guarded by other means.
@@ -132,12 +152,24 @@ public final class FolderStore implements StateStore, AutoCloseable {
   }
 
   @Override
-  public synchronized void append(JournalRecord record) {
+  public void append(JournalRecord record) {
+    append(List.of(record));
+  }
+
+  /// Written and flushed at once: what comes together waits for the disk once. A crash in between
+  /// leaves whole records from the front.
+  @Override
+  public synchronized void append(List<JournalRecord> records) {
+    if (records.isEmpty()) {
+      return;
+    }
     refuseWithoutLease();
     try {
       FileChannel open = channel == null ? openJournal() : channel;
       channel = open;
-      Durable.write(open, Json.write(StateText.write(record)) + "\n");
+      StringBuilder lines = new StringBuilder();
+      records.forEach(r -> lines.append(Json.write(StateText.write(r))).append('\n'));
+      Durable.write(open, lines.toString());
       open.force(false);
     } catch (IOException e) {
       throw new Unreadable(
@@ -153,9 +185,7 @@ public final class FolderStore implements StateStore, AutoCloseable {
     readSnapshot();
     Files.createDirectories(folder);
     boolean fits = Files.exists(journal) && header().equals(firstLine());
-    FileChannel opened =
-        FileChannel.open(
-            journal, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    FileChannel opened = opening.open(journal);
     if (fits) {
       opened.truncate(wholeLines());
       opened.position(opened.size());

@@ -158,6 +158,42 @@ class FolderStoreTest {
   }
 
   @Test
+  void what_comes_together_is_written_and_flushed_once() {
+    CountingChannel[] opened = new CountingChannel[1];
+    try (FolderStore store =
+        new FolderStore(folder, () -> true, file -> opened[0] = CountingChannel.open(file))) {
+      store.append(new Stands(recorded(NETWORK, "a")));
+      int writes = opened[0].writes();
+      int flushes = opened[0].flushes();
+
+      store.append(List.of(intent(DATABASE), new Began(DATABASE, "7"), new Gone(NETWORK)));
+
+      assertThat(opened[0].writes() - writes).as("writes").isEqualTo(1);
+      assertThat(opened[0].flushes() - flushes).as("flushes").isEqualTo(1);
+      store.append(List.of());
+      assertThat(opened[0].flushes() - flushes).as("flushes for nothing").isEqualTo(1);
+    }
+
+    assertThat(new FolderStore(folder).load())
+        .isEqualTo(
+            new dev.groundwork.state.StateStore.Loaded(
+                new State(2, Recorded.none()),
+                List.of(new Open(intent(DATABASE), Optional.of("7")))));
+  }
+
+  @Test
+  void of_what_came_together_a_crash_leaves_whole_records_from_the_front() throws IOException {
+    try (FolderStore store = new FolderStore(folder)) {
+      store.append(List.of(new Stands(recorded(NETWORK, "a")), new Gone(NETWORK)));
+    }
+    Path journal = folder.resolve("journal.jsonl");
+    String whole = Files.readString(journal);
+    Files.writeString(journal, whole.substring(0, whole.length() - 3));
+
+    assertThat(new FolderStore(folder).load().state().resources()).containsOnlyKeys(NETWORK);
+  }
+
+  @Test
   void states_are_listed_by_system_and_environment() {
     for (String environment : List.of("prod", "dev")) {
       try (FolderStore store =
