@@ -246,9 +246,10 @@ public final class Resume {
       Map<String, String> whole = new TreeMap<>(path);
       whole.putAll(wanted.path());
       Fields shown = Markers.withoutSecrets(target.type(), wanted.desired(), observed);
+      Fields done = existing.done(target.type(), wanted.desired(), observed);
       writing.add(
           new JournalRecord.Stands(
-              new Recorded(wanted.address(), whole, wanted.desired(), shown, wanted.needs())));
+              new Recorded(wanted.address(), whole, done, shown, wanted.needs())));
       takenOver.add(wanted.address());
       return new Turn.Done();
     }
