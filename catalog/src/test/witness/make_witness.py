@@ -22,6 +22,19 @@ TYPES = {
     "compute.Router": "google_compute_router",
     "compute.Subnetwork": "google_compute_subnetwork",
     "iam.ServiceAccount": "google_service_account",
+    "logging.LogBucket": "google_logging_project_bucket_config",
+    "logging.LogExclusion": "google_logging_project_exclusion",
+    "logging.LogMetric": "google_logging_metric",
+    "logging.LogSink": "google_logging_project_sink",
+    "logging.LogView": "google_logging_log_view",
+    "monitoring.AlertPolicy": "google_monitoring_alert_policy",
+    "monitoring.Dashboard": "google_monitoring_dashboard",
+    "monitoring.Group": "google_monitoring_group",
+    "monitoring.MetricDescriptor": "google_monitoring_metric_descriptor",
+    "monitoring.NotificationChannel": "google_monitoring_notification_channel",
+    "monitoring.Service": "google_monitoring_custom_service",
+    "monitoring.ServiceLevelObjective": "google_monitoring_slo",
+    "monitoring.UptimeCheckConfig": "google_monitoring_uptime_check_config",
     "secretmanager.Secret": "google_secret_manager_secret",
     "secretmanager.SecretIamMember": "google_secret_manager_secret_iam",
     "secretmanager.SecretVersion": "google_secret_manager_secret_version",
@@ -37,9 +50,12 @@ INSIDE = {"compute.Router": [("google_compute_router_nat", "nats")]}
 ACTIONS = ["create", "read", "update", "delete", "list"]
 
 
-def call(operation):
-    """VERB host/path?query, every parameter as {}."""
+def call(operation, create=None):
+    """VERB host/path?query, every parameter as {}; a whole name is what is created, and one more."""
     url = operation["url"].removeprefix("https://")
+    if create and re.search(r"/v\d+/\{\+name\}$", url):
+        url = create["url"].removeprefix("https://") + "/{}"
+    url = url.replace("{+parent}", "projects/{}")
     url = url.replace("www.googleapis.com/", "")
     query = "&".join(f"{key}={value}" for key, value in sorted(operation.get("query", {}).items()))
     return operation["verb"] + " " + re.sub(r"\{[^}]*\}", "{}", url + ("?" + query if query else ""))
@@ -93,7 +109,7 @@ def main():
         entry = {"terraform": terraform, "calls": {}}
         for action in ACTIONS:
             if operations.get(action, {}).get("verb"):
-                entry["calls"][action] = call(operations[action])
+                entry["calls"][action] = call(operations[action], operations["create"])
         own = []
         for update in operations.get("update", {}).get("field_updates", []):
             if update.get("url"):

@@ -32,6 +32,7 @@ final class ProtoJar {
 
   private static final Pattern OUTER = Pattern.compile("option java_outer_classname = \"(\\w+)\";");
   private static final Pattern PACKAGE = Pattern.compile("option java_package = \"([\\w.]+)\";");
+  private static final Pattern DECLARES = Pattern.compile("(?m)^(message|enum|service) ");
   private static final Pattern ENUM_NAMED = Pattern.compile("Check the (\\w+) enum for the list of possible values");
 
   private final ShapeText text;
@@ -50,8 +51,11 @@ final class ProtoJar {
         // protobuf's own messages have JSON forms of their own
         if (entry.getName().endsWith(".proto") && !entry.getName().startsWith("google/protobuf/")) {
           String proto = new String(jar.getInputStream(entry).readAllBytes(), StandardCharsets.UTF_8);
-          files.add(descriptor(entry.getName(), proto));
-          comments.read(proto);
+          // a file that declares nothing is not compiled
+          if (DECLARES.matcher(proto).find()) {
+            files.add(descriptor(entry.getName(), proto));
+            comments.read(proto);
+          }
         }
       }
     }

@@ -11,6 +11,18 @@ import dev.groundwork.catalog.compute.Route;
 import dev.groundwork.catalog.compute.Router;
 import dev.groundwork.catalog.compute.Subnetwork;
 import dev.groundwork.catalog.iam.ServiceAccount;
+import dev.groundwork.catalog.logging.LogBucket;
+import dev.groundwork.catalog.logging.LogExclusion;
+import dev.groundwork.catalog.logging.LogMetric;
+import dev.groundwork.catalog.logging.LogSink;
+import dev.groundwork.catalog.logging.LogView;
+import dev.groundwork.catalog.monitoring.AlertPolicy;
+import dev.groundwork.catalog.monitoring.Dashboard;
+import dev.groundwork.catalog.monitoring.Group;
+import dev.groundwork.catalog.monitoring.MetricDescriptor;
+import dev.groundwork.catalog.monitoring.NotificationChannel;
+import dev.groundwork.catalog.monitoring.ServiceLevelObjective;
+import dev.groundwork.catalog.monitoring.UptimeCheckConfig;
 import dev.groundwork.catalog.postgres.Migration;
 import dev.groundwork.catalog.postgres.Seed;
 import dev.groundwork.catalog.secretmanager.Secret;
@@ -45,6 +57,19 @@ public final class Catalog {
           Router.TYPE,
           Subnetwork.TYPE,
           ServiceAccount.TYPE,
+          LogBucket.TYPE,
+          LogExclusion.TYPE,
+          LogMetric.TYPE,
+          LogSink.TYPE,
+          LogView.TYPE,
+          AlertPolicy.TYPE,
+          Dashboard.TYPE,
+          Group.TYPE,
+          MetricDescriptor.TYPE,
+          NotificationChannel.TYPE,
+          ServiceLevelObjective.TYPE,
+          UptimeCheckConfig.TYPE,
+          dev.groundwork.catalog.monitoring.Service.TYPE,
           Migration.TYPE,
           Seed.TYPE,
           Secret.TYPE,
