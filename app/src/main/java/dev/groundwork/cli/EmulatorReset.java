@@ -49,7 +49,8 @@ final class EmulatorReset implements Callable<Integer> {
     return Groundwork.DONE;
   }
 
-  private static void delete(Path folder) throws IOException {
+  /// Deletes a folder with all that is in it; nothing when it is not there.
+  static void delete(Path folder) throws IOException {
     if (!Files.exists(folder)) {
       return;
     }

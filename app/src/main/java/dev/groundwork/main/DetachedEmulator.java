@@ -5,6 +5,7 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// An emulator in a JVM of its own, in a session of its own: closing the terminal or Ctrl-C does
@@ -21,10 +22,14 @@ final class DetachedEmulator implements EmulatorLauncher {
             .info()
             .command()
             .orElse(Path.of(System.getProperty("java.home"), "bin", "java").toString()));
+    command.addAll(startUpCache());
     command.addAll(
         List.of(
             "-XX:+UseSerialGC",
+            "-Xlog:disable",
+            "-Xms16m",
             "-Xmx512m",
+            "-XX:MaxNewSize=32m",
             "-XX:MinHeapFreeRatio=10",
             "-XX:MaxHeapFreeRatio=30",
             "-Dsun.net.httpserver.nodelay=true",
@@ -44,5 +49,11 @@ final class DetachedEmulator implements EmulatorLauncher {
     builder.environment().remove("GROUNDWORK_TERMINAL");
     Process process = builder.start();
     return process::isAlive;
+  }
+
+  /// The start-up cache that the launcher gave this JVM, when it gave one.
+  private static List<String> startUpCache() {
+    String[] own = ProcessHandle.current().info().arguments().orElse(new String[0]);
+    return Arrays.stream(own).filter(o -> o.startsWith("-XX:AOTCache=")).limit(1).toList();
   }
 }
