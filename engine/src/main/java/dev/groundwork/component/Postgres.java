@@ -179,7 +179,7 @@ public record Postgres(
           Field.of(
                   "tier",
                   Kind.Text.of(
-                      "db-[a-z0-9-]+",
+                      "db-[a-zA-Z0-9-]+",
                       "a machine type of Cloud SQL such as `db-f1-micro` or `db-custom-2-7680`"),
                   "The machine type.")
               .must(),

@@ -14,6 +14,8 @@ import dev.groundwork.resource.Value;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the components come to.
 class ComponentsTest {
@@ -164,6 +166,30 @@ class ComponentsTest {
         .containsExactly(
             "groundwork.yaml:8:42: the edition `enterprise-plus` has no machine type `db-f1-micro`. [GW114]",
             "  fix: choose one such as `db-perf-optimized-N-2`.");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "15, db-f1-micro, ENTERPRISE",
+    "16, db-f1-micro, ENTERPRISE",
+    "17, db-custom-2-7680, ENTERPRISE",
+    "18, 'db-perf-optimized-N-2, edition: enterprise-plus', ENTERPRISE_PLUS"
+  })
+  void the_edition_is_always_said_since_google_takes_the_dearer_one_from_postgresql_16_on(
+      String version, String tier, String edition) {
+    assertThat(
+            resource(
+                    sound(
+                        HEAD
+                            + "components:\n  a: {type: postgres, version: "
+                            + version
+                            + ", tier: "
+                            + tier
+                            + "}\n"),
+                    "sql.Instance/a")
+                .body()
+                .text("settings.edition"))
+        .contains(edition);
   }
 
   @Test
