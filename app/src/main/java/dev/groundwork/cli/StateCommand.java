@@ -1,6 +1,7 @@
 package dev.groundwork.cli;
 
 import dev.groundwork.diagnostic.Code;
+import dev.groundwork.plan.ShownValue;
 import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Json;
 import dev.groundwork.resource.Value;
@@ -93,7 +94,7 @@ final class StateCommand implements Runnable {
 
   @Command(
       name = "show",
-      description = "Shows what is recorded of one resource, as JSON. It holds no secret.",
+      description = "Shows what is recorded of one resource. It holds no secret.",
       mixinStandardHelpOptions = true)
   Integer show(
       @Parameters(
@@ -104,20 +105,16 @@ final class StateCommand implements Runnable {
               names = "--in",
               paramLabel = "SYSTEM/ENV",
               description = "Only in this system and environment: coditect/dev.")
-          Optional<String> name)
+          Optional<String> name,
+      @Option(names = "--json", description = "As a JSON document, with nothing left out.")
+          boolean json)
       throws Stop {
     boolean found = false;
     for (String known : chosen(name)) {
       for (var recorded : load(known).state().resources().values()) {
         if (recorded.address().toString().equals(address)) {
           found = true;
-          surroundings
-              .out()
-              .println(
-                  Json.pretty(
-                      Value.fields()
-                          .with("state", known)
-                          .with("recorded", StateText.write(recorded))));
+          show(known, StateText.write(recorded), json);
         }
       }
     }
@@ -129,6 +126,19 @@ final class StateCommand implements Runnable {
           "`groundwork state list` shows all addresses.");
     }
     return Groundwork.DONE;
+  }
+
+  private void show(String known, Fields recorded, boolean json) {
+    if (json) {
+      surroundings
+          .out()
+          .println(Json.pretty(Value.fields().with("state", known).with("recorded", recorded)));
+      return;
+    }
+    surroundings.out().println(known + ": " + recorded.text("address").orElse("") + " {");
+    ShownValue.attributes("  ", 2, recorded.without("address"))
+        .forEach(surroundings.out()::println);
+    surroundings.out().println("}");
   }
 
   @Command(

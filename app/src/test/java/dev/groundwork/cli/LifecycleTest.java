@@ -51,6 +51,14 @@ class LifecycleTest {
     assertThat(unchanged.out()).contains("No changes. What stands is as described.");
     assertThat(unchanged.code()).isZero();
 
+    assertThat(shell.run("state", "show", "compute.Firewall/rule").out())
+        .startsWith("small/dev: compute.Firewall/rule {\n")
+        .contains("sourceRanges")
+        .doesNotContain("\"recorded\"");
+    assertThat(shell.run("state", "show", "compute.Firewall/rule", "--json").out())
+        .contains("\"recorded\" : {")
+        .contains("\"address\" : \"compute.Firewall/rule\"");
+
     shell.write("small/groundwork.yaml", Small.BLUEPRINT.replace("\"22\"", "\"22\", \"443\""));
     Said changed = shell.run("plan", "small", "--detailed-exitcode");
     assertThat(changed.out())

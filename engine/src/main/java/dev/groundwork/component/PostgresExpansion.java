@@ -76,6 +76,8 @@ final class PostgresExpansion {
             .set("databaseVersion", "POSTGRES_" + server.version().replace('.', '_'))
             .set("region", context.region())
             .set("settings.tier", server.tier())
+            // always said: from PostgreSQL 16 on Google's own choice is the dearer edition, which
+            // has neither shared-core nor custom machine types
             .set("settings.edition", server.enterprisePlus() ? "ENTERPRISE_PLUS" : "ENTERPRISE")
             .set("settings.availabilityType", server.highAvailability() ? "REGIONAL" : "ZONAL")
             .set("settings.dataDiskSizeGb", String.valueOf(disk.sizeGib()))
@@ -146,6 +148,12 @@ final class PostgresExpansion {
         new Expectation.FieldIs(
             "settings.ipConfiguration.sslMode",
             List.of(Value.of("ENCRYPTED_ONLY"), Value.of("TRUSTED_CLIENT_CERTIFICATE_REQUIRED"))));
+    if (server.iamAuthentication()) {
+      check(
+          name + " lets IAM members log in",
+          instance,
+          new Expectation.ElementIs("settings.databaseFlags", "name", IAM_FLAG, "value", "on"));
+    }
     if (server.backups().enabled()) {
       check(
           name + " makes backups",

@@ -2,7 +2,6 @@ package dev.groundwork.plan;
 
 import dev.groundwork.plan.Change.Difference;
 import dev.groundwork.resource.Address;
-import dev.groundwork.resource.Json;
 import dev.groundwork.resource.Resource;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
@@ -11,7 +10,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeSet;
@@ -104,8 +102,8 @@ public final class PlanText {
           lines.add("  " + paint.symbol("~") + " " + address);
           first = false;
         }
-        String was = recorded.at(e.getKey()).map(this::inline).orElse("(not set)");
-        String is = e.getValue().from().map(this::inline).orElse("(not set)");
+        String was = recorded.at(e.getKey()).map(ShownValue::inline).orElse("(not set)");
+        String is = e.getValue().from().map(ShownValue::inline).orElse("(not set)");
         lines.add("      " + paint.symbol("~") + " " + e.getKey() + " = " + was + " -> " + is);
       }
     }
@@ -167,42 +165,37 @@ public final class PlanText {
   }
 
   private void attributes(String symbol, int indent, Fields fields) {
-    int width =
-        fields.values().entrySet().stream()
-            .filter(f -> !isBlock(f.getValue()))
-            .mapToInt(f -> f.getKey().length())
-            .max()
-            .orElse(0);
-    fields
-        .values()
-        .forEach((name, value) -> {
-          String start = " ".repeat(indent) + paint.symbol(symbol) + " ";
-          if (isBlock(value)) {
-            line(start + name + " {");
-            attributes(symbol, indent + 4, (Fields) value);
-            line(" ".repeat(indent + 2) + "}");
-          } else {
-            line(
-                start
-                    + name
-                    + " ".repeat(Math.max(0, width - name.length()))
-                    + " = "
-                    + indented(value, indent + 2));
-          }
-        });
-  }
-
-  private static boolean isBlock(Value value) {
-    return value instanceof Fields fields && !fields.isEmpty() && !Markers.isMarker(value);
+    ShownValue.attributes(" ".repeat(indent) + paint.symbol(symbol) + " ", indent + 2, fields)
+        .forEach(this::line);
   }
 
   private void differences(SortedMap<String, Difference> differences, SortedSet<String> fixed) {
     int width = differences.keySet().stream().mapToInt(String::length).max().orElse(0);
     differences.forEach((path, difference) -> {
       String symbol = difference.from().isEmpty() ? "+" : difference.to().isEmpty() ? "-" : "~";
+      if (difference.from().orElse(null) instanceof Value.Items(var before)
+          && difference.to().orElse(null) instanceof Value.Items(var after)
+          && ShownValue.isLong(before, after)) {
+        String forces = fixed.contains(path) ? "  # forces replacement" : "";
+        line(
+            "      "
+                + paint.symbol("~")
+                + " "
+                + path
+                + " ".repeat(width - path.length())
+                + " = "
+                + before.size()
+                + " elements -> "
+                + after.size()
+                + " elements"
+                + forces);
+        elements("-", before, after);
+        elements("+", after, before);
+        return;
+      }
       boolean hidden = difference.to().filter(Markers::holdsSecret).isPresent();
-      String from = hidden ? "(secret)" : difference.from().map(this::inline).orElse("");
-      String to = difference.to().map(this::inline).orElse("(not set)");
+      String from = hidden ? "(secret)" : difference.from().map(ShownValue::inline).orElse("");
+      String to = difference.to().map(ShownValue::inline).orElse("(not set)");
       String forces = fixed.contains(path) ? "  # forces replacement" : "";
       boolean onlyTo = difference.from().isEmpty() && !hidden;
       line(
@@ -217,84 +210,11 @@ public final class PlanText {
     });
   }
 
-  // ---------------------------------------------------------------- values
-
-  /// On one line.
-  private String inline(Value value) {
-    return shown(value, -1);
-  }
-
-  private String indented(Value value, int indent) {
-    return shown(value, indent);
-  }
-
-  /// @param indent of the line it begins on; negative to keep it on one line
-  private String shown(Value value, int indent) {
-    return switch (value) {
-      case Value.Null _ -> "null";
-      case Value.Bool _, Value.Num _, Value.Text _ -> Json.write(value);
-      case Value.Reference _ -> "(known after apply)";
-      case Value.Template(var parts) ->
-          Markers.holdsSecret(value) ? "(with " + secrets(parts) + ")" : "(known after apply)";
-      case Value.Secret(var secret) -> "(secret " + secret.name() + ")";
-      case Value.Generated(var length) -> "(generated, " + length + " characters)";
-      case Value.Items(var items) -> {
-        if (items.isEmpty()
-            || indent < 0
-            || items.stream()
-                .allMatch(i -> !(i instanceof Fields) && !(i instanceof Value.Items))) {
-          yield "[" + String.join(", ", items.stream().map(this::inline).toList()) + "]";
-        }
-        String margin = " ".repeat(indent);
-        yield "[\n"
-            + String.join(
-                "",
-                items.stream().map(i -> margin + "    " + shown(i, indent + 4) + ",\n").toList())
-            + margin
-            + "]";
-      }
-      case Fields(var fields) -> {
-        Optional<String> version = Markers.version(value);
-        if (version.isPresent() || Markers.isMarker(value)) {
-          yield "(secret" + version.map(v -> " " + nameOf(v)).orElse("") + ")";
-        }
-        if (fields.isEmpty() || indent < 0) {
-          yield "{"
-              + String.join(
-                  ", ",
-                  fields.entrySet().stream()
-                      .map(f -> f.getKey() + " = " + inline(f.getValue()))
-                      .toList())
-              + "}";
-        }
-        String margin = " ".repeat(indent);
-        StringBuilder text = new StringBuilder("{\n");
-        fields.forEach((name, field) ->
-            text.append(margin)
-                .append("    ")
-                .append(name)
-                .append(" = ")
-                .append(shown(field, indent + 4))
-                .append('\n'));
-        yield text.append(margin).append('}').toString();
-      }
-    };
-  }
-
-  private String secrets(List<Value> parts) {
-    return String.join(
-        " and ",
-        parts.stream()
-            .filter(Markers::holdsSecret)
-            .map(this::inline)
-            .map(s -> s.replaceAll("[()]", ""))
-            .toList());
-  }
-
-  /// `projects/p/secrets/s/versions/3` is `s`.
-  private static String nameOf(String version) {
-    String[] parts = version.split("/", -1);
-    return parts.length > 3 ? parts[3] : version;
+  /// The elements of one side of a long list that the other has not.
+  private void elements(String symbol, List<Value> these, List<Value> others) {
+    List<Value> only = these.stream().filter(e -> !others.contains(e)).toList();
+    ShownValue.some(only)
+        .forEach(element -> line("          " + paint.symbol(symbol) + " " + element));
   }
 
   // ---------------------------------------------------------------- the rest

@@ -36,6 +36,11 @@ public record Check(String name, Address subject, Expectation expectation) {
     /// `PRIMARY`.
     record NoElement(String path, String field, String value) implements Expectation {}
 
+    /// The element of the list at `path` whose `key` is `name` has `field` equal to `value`: the
+    /// database flag of a name is on.
+    record ElementIs(String path, String key, String name, String field, String value)
+        implements Expectation {}
+
     /// A connection to the database with TLS works, and without TLS is refused.
     record TlsOnly(Database database) implements OfDatabase {}
 

@@ -91,6 +91,27 @@ final class FieldChecks {
                 + others);
   }
 
+  static Finding elementIs(
+      Check check, Expectation.ElementIs expected, ResourceType type, Value.Fields observed) {
+    List<Value> found =
+        at(observed, expected.path()).stream()
+            .filter(Value.Fields.class::isInstance)
+            .map(Value.Fields.class::cast)
+            .filter(e ->
+                e.at(expected.key()).filter(v -> same(v, Value.of(expected.name()))).isPresent())
+            .flatMap(e -> e.at(expected.field()).stream())
+            .toList();
+    if (found.isEmpty()) {
+      return failed(
+          check, expected.path() + " has no " + expected.name() + "; expected " + expected.value());
+    }
+    String evidence =
+        expected.name() + " is " + shown(type, expected.path() + "." + expected.field(), found);
+    return found.stream().allMatch(v -> same(v, Value.of(expected.value())))
+        ? passed(check, evidence)
+        : failed(check, evidence + "; expected " + expected.value());
+  }
+
   /// The subject is one member in one role, which the cloud answers as present only when the policy
   /// has it.
   static Finding granted(Check check, Expectation.Granted expected, Answer.Present subject) {

@@ -54,6 +54,7 @@ public final class Verifier {
                 Expectation.FieldIs _,
                 Expectation.FieldAbsent _,
                 Expectation.NoElement _,
+                Expectation.ElementIs _,
                 Expectation.SecretHasValue _ ->
                 skipped(check, check.subject() + " is not there");
           };
@@ -71,6 +72,7 @@ public final class Verifier {
           FieldChecks.absent(check, absent, type, subject.observed());
       case Expectation.NoElement none ->
           FieldChecks.noElement(check, none, type, subject.observed());
+      case Expectation.ElementIs is -> FieldChecks.elementIs(check, is, type, subject.observed());
       case Expectation.Granted granted -> FieldChecks.granted(check, granted, subject);
       case Expectation.Exists _ ->
           new Finding(check, Outcome.PASSED, new Target(type, subject.path()).id() + " is there");

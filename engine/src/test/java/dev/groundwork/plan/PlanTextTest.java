@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class PlanTextTest {
@@ -147,6 +148,46 @@ class PlanTextTest {
                     .allowingDataLoss(new TreeSet<>(List.of(INSTANCE.address()))));
 
     Golden.assertSame("plan-destroy.txt", PlanText.render(plan, false));
+  }
+
+  private static Resource scripted(int count) {
+    List<Value> scripts =
+        IntStream.rangeClosed(1, count)
+            .<Value>mapToObj(i ->
+                fields("name", "V" + i + ".sql", "sha256", String.format("%064x", i * 0x1111L)))
+            .toList();
+    return resource(
+        Types.NETWORK,
+        "main",
+        fields(
+            "scripts",
+            new Value.Items(scripts),
+            "names",
+            new Value.Items(
+                IntStream.rangeClosed(1, count).<Value>mapToObj(i -> Value.of("n" + i)).toList())));
+  }
+
+  @Test
+  void of_a_long_list_a_first_plan_shows_the_beginning_and_how_much_more_there_is() {
+    String text = PlanText.render(new World().plan(scripted(30)), false);
+
+    assertThat(text)
+        .contains(
+            "            {name = \"V5.sql\", sha256 = 000000000000…},\n            … and 25 more\n        ]\n")
+        .contains("= [\"n1\", \"n2\", \"n3\", \"n4\", \"n5\", … and 25 more]");
+    assertThat(PlanText.render(new World().plan(scripted(6)), false))
+        .contains("V6.sql")
+        .doesNotContain("more");
+  }
+
+  @Test
+  void of_a_long_list_a_change_shows_only_what_comes_and_goes() {
+    String text = PlanText.render(new World().applied(scripted(30)).plan(scripted(31)), false);
+
+    assertThat(text)
+        .contains(
+            "~ scripts = 30 elements -> 31 elements\n          + {name = \"V31.sql\", sha256 = 000000000000…}\n")
+        .doesNotContain("V30.sql");
   }
 
   @Test

@@ -111,6 +111,26 @@ class VerifierTest {
   }
 
   @Test
+  void an_element_of_a_list_has_a_value() {
+    Expectation on =
+        new Expectation.ElementIs(
+            "settings.databaseFlags", "name", "cloudsql.iam_authentication", "value", "on");
+
+    instance(
+        "{\"settings\": {\"databaseFlags\": [{\"name\": \"log_lock_waits\", \"value\": \"off\"}, {\"name\": \"cloudsql.iam_authentication\", \"value\": \"on\"}]}}");
+    assertThat(find(on)).isEqualTo(passed("cloudsql.iam_authentication is on"));
+
+    instance(
+        "{\"settings\": {\"databaseFlags\": [{\"name\": \"cloudsql.iam_authentication\", \"value\": \"off\"}]}}");
+    assertThat(find(on)).isEqualTo(failed("cloudsql.iam_authentication is off; expected on"));
+
+    instance("{\"settings\": {}}");
+    assertThat(find(on))
+        .isEqualTo(
+            failed("settings.databaseFlags has no cloudsql.iam_authentication; expected on"));
+  }
+
+  @Test
   void a_resource_is_there() {
     instance("{}");
     assertThat(find(new Expectation.Exists())).isEqualTo(passed("projects/p/instances/i is there"));
