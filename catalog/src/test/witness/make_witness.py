@@ -35,6 +35,10 @@ TYPES = {
     "monitoring.Service": "google_monitoring_custom_service",
     "monitoring.ServiceLevelObjective": "google_monitoring_slo",
     "monitoring.UptimeCheckConfig": "google_monitoring_uptime_check_config",
+    "run.Job": "google_cloud_run_v2_job",
+    "run.JobIamMember": "google_cloud_run_v2_job_iam",
+    "run.Service": "google_cloud_run_v2_service",
+    "run.ServiceIamMember": "google_cloud_run_v2_service_iam",
     "secretmanager.Secret": "google_secret_manager_secret",
     "secretmanager.SecretIamMember": "google_secret_manager_secret_iam",
     "secretmanager.SecretVersion": "google_secret_manager_secret_version",
@@ -44,6 +48,7 @@ TYPES = {
     "sql.Instance": "google_sql_database_instance",
     "sql.User": "google_sql_user",
     "storage.Bucket": "google_storage_bucket",
+    "vpcaccess.Connector": "google_vpc_access_connector",
 }
 # arrays of another type's body that Terraform makes resources of: Groundwork keeps them where Google has them
 INSIDE = {"compute.Router": [("google_compute_router_nat", "nats")]}

@@ -25,6 +25,9 @@ import dev.groundwork.catalog.monitoring.ServiceLevelObjective;
 import dev.groundwork.catalog.monitoring.UptimeCheckConfig;
 import dev.groundwork.catalog.postgres.Migration;
 import dev.groundwork.catalog.postgres.Seed;
+import dev.groundwork.catalog.run.Job;
+import dev.groundwork.catalog.run.JobIamMember;
+import dev.groundwork.catalog.run.ServiceIamMember;
 import dev.groundwork.catalog.secretmanager.Secret;
 import dev.groundwork.catalog.secretmanager.SecretIamMember;
 import dev.groundwork.catalog.secretmanager.SecretVersion;
@@ -34,6 +37,7 @@ import dev.groundwork.catalog.sql.Database;
 import dev.groundwork.catalog.sql.Instance;
 import dev.groundwork.catalog.sql.User;
 import dev.groundwork.catalog.storage.Bucket;
+import dev.groundwork.catalog.vpcaccess.Connector;
 import dev.groundwork.resource.ResourceType;
 import java.util.Collection;
 import java.util.Collections;
@@ -72,6 +76,10 @@ public final class Catalog {
           dev.groundwork.catalog.monitoring.Service.TYPE,
           Migration.TYPE,
           Seed.TYPE,
+          Job.TYPE,
+          JobIamMember.TYPE,
+          dev.groundwork.catalog.run.Service.TYPE,
+          ServiceIamMember.TYPE,
           Secret.TYPE,
           SecretIamMember.TYPE,
           SecretVersion.TYPE,
@@ -80,7 +88,8 @@ public final class Catalog {
           Database.TYPE,
           Instance.TYPE,
           User.TYPE,
-          Bucket.TYPE);
+          Bucket.TYPE,
+          Connector.TYPE);
 
   private final SortedMap<String, ResourceType> types = new TreeMap<>();
 

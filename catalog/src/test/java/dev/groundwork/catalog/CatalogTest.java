@@ -27,6 +27,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// routes that exist.
 class CatalogTest {
   private static final Catalog CATALOG = Catalog.standard();
+  /// Methods that Google documents but has not put into its published protos.
+  private static final java.util.Set<String> UNPUBLISHED =
+      java.util.Set.of("PATCH v1/projects/{project}/locations/{region}/connectors/{name}");
+
   private static final Shapes SHAPES = ShapeArchive.standard();
   private static final Pattern GOOGLES_PARAMETER = Pattern.compile("\\{[\\w.]+(?:=([^}]*))?}");
 
@@ -141,6 +145,7 @@ class CatalogTest {
     List<Route> routes = SHAPES.routes(type.host().substring(0, type.host().indexOf('.')));
     if (!routes.isEmpty()) {
       assertThat(calls(type))
+          .filteredOn(call -> !UNPUBLISHED.contains(call.verb() + " " + call.path()))
           .allSatisfy(call ->
               assertThat(isRouted(call, routes)).as("%s %s", call.verb(), call.path()).isTrue());
     }

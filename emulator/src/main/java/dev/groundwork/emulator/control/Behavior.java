@@ -88,4 +88,28 @@ public interface Behavior {
   default Optional<Refusal> present(Ask ask, String relativeName) {
     return Optional.empty();
   }
+
+  /// Whether a PATCH that names no fields replaces the whole, rather than changing what it holds.
+  default boolean isReplacedByPatch() {
+    return false;
+  }
+
+  /// Whether a reference that leads nowhere is refused at once; a service may find out later.
+  default boolean refusesMissing(String field) {
+    return true;
+  }
+
+  /// AIP-151's metadata of an operation on the resource, with its `@type`: asked when the operation
+  /// begins and again when it ends.
+  ///
+  /// @param target the resource as it then is; before a deletion takes it, when it is deleted
+  default Optional<Fields> metadata(Operation operation, Entry target) {
+    return Optional.empty();
+  }
+
+  /// AIP-151's response of an operation that has ended well, with its `@type`, where it is not the
+  /// resource, or nothing for a deletion.
+  default Optional<Fields> response(Operation operation, Entry target) {
+    return Optional.empty();
+  }
 }

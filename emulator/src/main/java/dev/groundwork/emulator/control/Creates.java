@@ -54,7 +54,7 @@ final class Creates {
           }
           fills.checkRequired(checked);
           Fields filled = named(fills.asNew(fills.withDefaults(checked), path), path);
-          plane.links().check(edit, filled);
+          plane.links().check(edit, filled, behavior);
           Fields body = behavior.create(edit, plane.links().written(edit, filled));
           return store(edit, body);
         });

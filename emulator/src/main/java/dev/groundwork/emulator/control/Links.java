@@ -54,11 +54,11 @@ public final class Links {
   /// Checks that everything the body refers to stands.
   ///
   /// @throws Refused when something does not
-  void check(Edit edit, Fields body) {
+  void check(Edit edit, Fields body, Behavior behavior) {
     edit.type()
         .references()
         .forEach((field, refers) -> {
-          for (String text : texts(body, field)) {
+          for (String text : behavior.refusesMissing(field) ? texts(body, field) : List.<String>of()) {
             check(edit, refers, field, text);
           }
         });

@@ -63,6 +63,13 @@ public record Operation(
     return "operation/" + host + "/" + scope + "/" + name;
   }
 
+  /// With other further fields for clients.
+  Operation showing(Fields other) {
+    return new Operation(
+        name, host, style, scope, verb, action, type, target, holds, began, due, ended, error,
+        response, other, before);
+  }
+
   Operation done(Instant at, Optional<Fields> newError, Optional<Fields> newResponse) {
     return new Operation(
         name,

@@ -68,7 +68,10 @@ public final class Operations {
   }
 
   private Operation begin(Transaction transaction, Operation.Start start, Optional<Refusal> fails) {
-    Operation operation = made(start, realistic ? start.takes() : Duration.ZERO);
+    Operation operation =
+        described(
+            made(start, realistic ? start.takes() : Duration.ZERO),
+            start.target().isEmpty() ? Optional.empty() : transaction.get(start.target()));
     transaction.put(
         fails
             .map(r ->
@@ -215,6 +218,7 @@ public final class Operations {
             .or(() ->
                 switch (outcome) {
                   case Outcome.Done _ -> Optional.empty();
+                  case Outcome.Flawed _ -> Optional.empty();
                   case Outcome.Failed(var refusal) ->
                       Optional.of(forms.error(operation.style(), refusal));
                 })
@@ -223,15 +227,33 @@ public final class Operations {
       goBack(transaction, operation);
       transaction.put(operation.done(ended, error, Optional.empty()).entry());
     } else {
-      Optional<Entry> target = goOn(transaction, operation, (Outcome.Done) outcome);
+      Optional<Entry> last = goOn(transaction, operation, outcome);
+      Optional<Fields> flaw =
+          outcome instanceof Outcome.Flawed(_, var refusal)
+              ? Optional.of(forms.error(operation.style(), refusal))
+              : Optional.empty();
       Optional<Fields> response =
-          operation
-              .response()
-              .or(() ->
-                  forms.response(
-                      operation, target.map(e -> behaviors.apply(operation.type()).show(e))));
-      transaction.put(operation.done(ended, Optional.empty(), response).entry());
+          flaw.isPresent()
+              ? Optional.empty()
+              : operation
+                  .response()
+                  .or(() -> last.flatMap(e -> behavior(operation).response(operation, e)))
+                  .or(() ->
+                      forms.response(operation, last.map(e -> behavior(operation).show(e))));
+      transaction.put(described(operation, last).done(ended, flaw, response).entry());
     }
+  }
+
+  private Behavior behavior(Operation operation) {
+    return behaviors.apply(operation.type());
+  }
+
+  /// With the metadata that its target's behaviour has for it.
+  private Operation described(Operation operation, Optional<Entry> target) {
+    return target
+        .flatMap(e -> behavior(operation).metadata(operation, e))
+        .map(metadata -> operation.showing(operation.shown().with("metadata", metadata)))
+        .orElse(operation);
   }
 
   private Optional<Fields> refusedAtTheEnd(Transaction transaction, Operation operation) {
@@ -266,19 +288,25 @@ public final class Operations {
     }
   }
 
-  private Optional<Entry> goOn(Transaction transaction, Operation operation, Outcome.Done done) {
+  /// The target as it is when the operation has ended well; as it was last, when it is deleted.
+  private Optional<Entry> goOn(Transaction transaction, Operation operation, Outcome outcome) {
     Optional<Entry> target =
         operation.target().isEmpty() ? Optional.empty() : transaction.get(operation.target());
     if (target.isEmpty()) {
       return target;
     }
     Behavior behavior = behaviors.apply(operation.type());
-    Entry changed = Busy.clear(done.change().apply(target.get()));
+    Entry changed =
+        Busy.clear(
+            switch (outcome) {
+              case Outcome.Done(var change) -> change.apply(target.get());
+              case Outcome.Flawed(var change, _) -> change.apply(target.get());
+              case Outcome.Failed _ -> target.get();
+            });
     if (operation.action() == Action.DELETE) {
       transaction.drop(operation.target());
       Policies.forget(transaction, operation.target());
-      behavior.settled(transaction, operation, changed);
-      return Optional.empty();
+      return Optional.of(behavior.settled(transaction, operation, changed));
     }
     return Optional.of(transaction.put(behavior.settled(transaction, operation, changed)));
   }

@@ -37,7 +37,10 @@ final class Updates {
           case Call.Mask.InBody(var field) -> ask.body().text(field);
         };
     List<String> paths = Masks.paths(mask.orElse(""));
-    boolean merges = paths.isEmpty() && call.verb() != Verb.PUT;
+    boolean merges =
+        paths.isEmpty()
+            && call.verb() != Verb.PUT
+            && !behaviors.of(kind.type().name()).isReplacedByPatch();
     Fields read = plane.bodies().read(kind.type().shape(), sent, merges);
     Fields wanted = fills.withoutOutputs(plane.bodies(), read);
     String verb =
@@ -109,7 +112,7 @@ final class Updates {
                   before.body(),
                   changed.equals(before.body()) ? changed : fills.asChanged(changed));
           fills.checkImmutable(before.body(), after);
-          plane.links().check(edit, after);
+          plane.links().check(edit, after, behavior);
           Entry entry =
               before.withBody(
                   kind.dialect() == Dialect.LISTED

@@ -21,5 +21,9 @@ public interface Work {
 
     /// The operation ends with this error, and the resource is as it was before the operation.
     record Failed(Refusal refusal) implements Outcome {}
+
+    /// The operation ends with this error, but what it changed stays: a service that stands and is
+    /// not ready.
+    record Flawed(UnaryOperator<Entry> change, Refusal refusal) implements Outcome {}
   }
 }
