@@ -5,12 +5,11 @@ import dev.groundwork.emulator.billing.Billing;
 import dev.groundwork.emulator.compute.Compute;
 import dev.groundwork.emulator.control.ControlPlane;
 import dev.groundwork.emulator.control.Service;
+import dev.groundwork.emulator.credentials.Credentials;
 import dev.groundwork.emulator.http.HttpFront;
 import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.http.Request;
 import dev.groundwork.emulator.iam.Iam;
-import dev.groundwork.emulator.identity.Metadata;
-import dev.groundwork.emulator.identity.Tokens;
 import dev.groundwork.emulator.resourcemanager.ResourceManager;
 import dev.groundwork.emulator.secretmanager.SecretManager;
 import dev.groundwork.emulator.servicenetworking.ServiceNetworking;
@@ -71,7 +70,7 @@ public final class Emulator implements AutoCloseable {
     surface = new ControlSurface(plane, options, this);
     // every service that does more than the catalog says; a new one is a line here
     Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
-    List<Service> services = new ArrayList<>(Tokens.all(plane));
+    List<Service> services = new ArrayList<>(Credentials.all(plane));
     services.addAll(
         List.of(
             new ResourceManager(plane),
@@ -82,8 +81,7 @@ public final class Emulator implements AutoCloseable {
             new ServiceNetworking(plane),
             new SqlService(plane, options.programs(), temporary, clock),
             new SecretManager(plane),
-            new Storage(plane),
-            new Metadata(plane)));
+            new Storage(plane)));
     plane.open(services);
   }
 

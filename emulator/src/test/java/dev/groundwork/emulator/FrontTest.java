@@ -172,10 +172,17 @@ class FrontTest {
 
   @Test
   void any_credentials_are_given_a_token() {
-    assertThat(cloud.post("oauth2.googleapis.com/token", "").body().text("access_token"))
+    assertThat(
+            cloud
+                .post(
+                    "oauth2.googleapis.com/token",
+                    "{\"grant_type\": \"refresh_token\", \"refresh_token\": \"any\"}")
+                .body()
+                .text("access_token"))
         .isPresent();
     assertThat(
             cloud
+                .with("Metadata-Flavor", "Google")
                 .get("computeMetadata/v1/instance/service-accounts/default/token")
                 .body()
                 .text("access_token"))

@@ -30,6 +30,7 @@ final class GoogleCloud implements AutoCloseable {
   private static final Shapes SHAPES = ShapeArchive.standard();
 
   final Emulator emulator;
+  private final String[] header;
   private final HttpClient client =
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -38,6 +39,7 @@ final class GoogleCloud implements AutoCloseable {
   }
 
   GoogleCloud(Path folder, Emulator.Options options) {
+    header = new String[] {"X-Goog-Api-Client", "test"};
     emulator =
         new Emulator(
             Catalog.standard(),
@@ -69,6 +71,21 @@ final class GoogleCloud implements AutoCloseable {
     }
   }
 
+  /// The same cloud, to a client that sends this header with each request.
+  GoogleCloud with(String name, String value) {
+    return new GoogleCloud(emulator, name, value);
+  }
+
+  /// The same cloud, to a client with this access token.
+  GoogleCloud as(String token) {
+    return with("Authorization", "Bearer " + token);
+  }
+
+  private GoogleCloud(Emulator emulator, String... header) {
+    this.emulator = emulator;
+    this.header = header;
+  }
+
   Said get(String path) {
     return send("GET", path, BodyPublishers.noBody());
   }
@@ -94,6 +111,7 @@ final class GoogleCloud implements AutoCloseable {
         HttpRequest.newBuilder(URI.create(emulator.url() + "/" + path))
             .method(verb, body)
             .header("Content-Type", "application/json")
+            .headers(header)
             .timeout(Duration.ofSeconds(20))
             .build();
     try {

@@ -3,6 +3,8 @@ package dev.groundwork.emulator.control;
 import dev.groundwork.catalog.Catalog;
 import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.http.Request;
+import dev.groundwork.emulator.identity.Caller;
+import dev.groundwork.emulator.identity.Issuer;
 import dev.groundwork.emulator.store.Entry;
 import dev.groundwork.emulator.store.Store;
 import dev.groundwork.resource.Value.Fields;
@@ -29,6 +31,8 @@ public final class ControlPlane implements AutoCloseable {
   private final Links links;
   private final Bodies bodies;
   private final Faults faults;
+  private final Accounts accounts;
+  private final Issuer issuer;
   private final Operations operations;
   private final Logs logs = new Logs();
   private final Timekeeper timekeeper;
@@ -65,6 +69,8 @@ public final class ControlPlane implements AutoCloseable {
     links = new Links(catalog, projects);
     bodies = new Bodies(shapes);
     faults = new Faults(seed);
+    issuer = new Issuer(folder.resolve("identity"), clock);
+    accounts = new Accounts(store, issuer);
     operations =
         new Operations(store, clock, ids, realistic, behaviors::of, new OperationForms(catalog));
     routes = new Routes(projects, shapes);
@@ -143,6 +149,21 @@ public final class ControlPlane implements AutoCloseable {
   /// Whom operations, policies and resources name as their maker.
   public String caller() {
     return OperationForms.CALLER;
+  }
+
+  /// Who owns this emulator, and may do everything.
+  public Caller owner() {
+    return new Caller.Owner(OperationForms.CALLER);
+  }
+
+  /// Signs and verifies tokens.
+  public Issuer issuer() {
+    return issuer;
+  }
+
+  /// The service accounts.
+  public Accounts accounts() {
+    return accounts;
   }
 
   public Catalog catalog() {

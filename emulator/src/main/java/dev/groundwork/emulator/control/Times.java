@@ -33,6 +33,11 @@ public final class Times {
     return PACIFIC.format(instant);
   }
 
+  /// `2024-04-01T12:34:56Z`: credentials.
+  public static String seconds(Instant instant) {
+    return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+  }
+
   /// As the service of this host writes it.
   public static String of(String host, Instant instant) {
     return switch (host) {

@@ -80,7 +80,7 @@ public final class Iam implements Service {
   }
 
   /// The account's id has its own rules, and is what is named when it is taken.
-  private static final class Account implements Behavior {
+  private final class Account implements Behavior {
     @Override
     public Fields create(Edit edit, Fields wanted) {
       if (!edit.name().matches("[a-z]([-a-z0-9]{4,28}[a-z0-9])")) {
@@ -91,7 +91,8 @@ public final class Iam implements Service {
             .withReason("badRequest")
             .asException();
       }
-      return wanted;
+      String unique = plane.ids().unique();
+      return wanted.with("uniqueId", unique).with("oauth2ClientId", unique);
     }
 
     @Override

@@ -6,6 +6,7 @@ import dev.groundwork.emulator.control.Refusal;
 import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.store.Entry;
 import dev.groundwork.emulator.store.Transaction;
+import dev.groundwork.emulator.tls.Pem;
 import dev.groundwork.resource.Json;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
@@ -39,8 +40,11 @@ final class Keys {
             .with("keyAlgorithm", "KEY_ALG_RSA_2048")
             .with("keyOrigin", "GOOGLE_PROVIDED")
             .with("keyType", "USER_MANAGED");
-    plane.store().run(t -> t.put(Entry.of(account.key() + "/keys/" + id, TYPE, key)));
-    String pem = pem("PRIVATE KEY", pair.getPrivate().getEncoded());
+    Fields kept = Fields.EMPTY.with("publicKey", Pem.write(pair.getPublic()));
+    plane
+        .store()
+        .run(t -> t.put(Entry.of(account.key() + "/keys/" + id, TYPE, key).withHidden(kept)));
+    String pem = Pem.write(pair.getPrivate());
     Fields file =
         Fields.EMPTY
             .with("type", "service_account")
@@ -69,12 +73,6 @@ final class Keys {
     } catch (GeneralSecurityException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private static String pem(String what, byte[] bytes) {
-    String text =
-        Base64.getMimeEncoder(64, "\n".getBytes(StandardCharsets.US_ASCII)).encodeToString(bytes);
-    return "-----BEGIN " + what + "-----\n" + text + "\n-----END " + what + "-----\n";
   }
 
   Reply list(Entry account) {

@@ -1,5 +1,5 @@
-/// What clients ask for before they ask for anything else: access tokens, and the metadata server
-/// of a machine. Any credentials are taken, and any token.
+/// Who calls, and the tokens that prove it: signs and verifies them, and knows nothing of HTTP,
+/// services or policies. What hands tokens out over HTTP is in `credentials`.
 @NullMarked
 package dev.groundwork.emulator.identity;
 

@@ -39,6 +39,10 @@ public final class Pem {
     return block("PRIVATE KEY", key.getEncoded());
   }
 
+  public static String write(PublicKey key) {
+    return block("PUBLIC KEY", key.getEncoded());
+  }
+
   public static String write(X509CRL revoked) {
     try {
       return block("X509 CRL", revoked.getEncoded());
