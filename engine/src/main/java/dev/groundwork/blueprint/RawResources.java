@@ -26,6 +26,15 @@ final class RawResources {
   /// Keys of ours beside the API's fields.
   static final List<String> OWN_KEYS = List.of("type", "dependsOn");
 
+  /// How the API's own field or parameter `type` is written, because `type` says what the resource
+  /// is.
+  static final String API_TYPE = "apiType";
+
+  /// The key under which a parameter or field of the API stands.
+  static String key(String name) {
+    return name.equals("type") ? API_TYPE : name;
+  }
+
   private final Scope scope;
   private final Shapes shapes;
   private final Problems problems;
@@ -56,7 +65,10 @@ final class RawResources {
     boolean sound = path(thing, body, path);
     SequencedMap<String, Node.Entry> rest = new LinkedHashMap<>(thing.settings().entries());
     rest.keySet().removeAll(OWN_KEYS);
-    type.parameters().forEach(rest::remove);
+    type.parameters().forEach(parameter -> rest.remove(key(parameter)));
+    if (shapes.member(type.descriptionShape(), "type").isPresent()) {
+      Optional.ofNullable(rest.remove(API_TYPE)).ifPresent(entry -> rest.put("type", entry));
+    }
     if (type.surface() == Surface.POSTGRES) {
       sound &= scripts(thing, path);
     }
@@ -84,7 +96,7 @@ final class RawResources {
     List<String> parameters = thing.type().parameters();
     path.put("project", Value.of(String.valueOf(defaults.get("project"))));
     for (String parameter : parameters) {
-      Optional<Node> given = thing.settings().get(parameter).filter(node -> !node.isNull());
+      Optional<Node> given = thing.settings().get(key(parameter)).filter(node -> !node.isNull());
       boolean ownName = parameter.equals(parameters.getLast());
       if (given.isPresent()) {
         Optional<Value> value = parameter(thing, body, parameter, given.get(), ownName);
@@ -100,8 +112,8 @@ final class RawResources {
         problems.error(
             MISSING_FIELD,
             thing.place(),
-            Problems.a(thing.type()) + " needs `" + parameter + "`.",
-            "add `" + parameter + ": …`.");
+            Problems.a(thing.type()) + " needs `" + key(parameter) + "`.",
+            "add `" + key(parameter) + ": …`.");
       }
     }
     return sound;

@@ -112,7 +112,7 @@ final class ShapeMistakes {
         if (at(map, steps)
             .filter(node -> !node.isNull())
             .isEmpty()) { // else what stands there was reported already
-          error(MISSING_FIELD, place, Problems.a(type) + " needs `" + path + "`.", "add it.");
+          error(MISSING_FIELD, place, Problems.a(type) + " needs `" + RawResources.key(path) + "`.", "add it.");
         }
       }
     }
@@ -134,6 +134,9 @@ final class ShapeMistakes {
     known.removeIf(
         field -> type.outputOnly().contains(prefix.isEmpty() ? field : prefix + "." + field));
     if (problem.steps().size() == 1) {
+      if (known.contains("type")) {
+        known.add(RawResources.API_TYPE);
+      }
       known.addAll(type.parameters());
       known.addAll(RawResources.OWN_KEYS);
     }

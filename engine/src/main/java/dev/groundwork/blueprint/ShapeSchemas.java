@@ -38,11 +38,13 @@ final class ShapeSchemas {
     for (String parameter : type.parameters()) {
       boolean chosen = type.isServerNamed() && parameter.equals(type.parameters().getLast());
       if (!chosen) {
-        properties.put(parameter, Value.fields().with("type", "string"));
+        properties.put(RawResources.key(parameter), Value.fields().with("type", "string"));
       }
     }
     Optional<Shape> shape = shapes.find(type.descriptionShape());
-    shape.ifPresent(s -> fields(type, s, "").forEach(properties::putIfAbsent));
+    shape.ifPresent(s ->
+        fields(type, s, "")
+            .forEach((name, schema) -> properties.putIfAbsent(RawResources.key(name), schema)));
     return Value.fields()
         .with("description", type.summary())
         .with("type", "object")
@@ -55,11 +57,13 @@ final class ShapeSchemas {
     List<String> required = new ArrayList<>(List.of("type"));
     List<String> known = List.of("project", "region", "location", "zone", "name");
     type.parameters().stream()
+        .map(RawResources::key)
         .filter(p ->
             !known.contains(p) && !(type.isServerNamed() && p.equals(type.parameters().getLast())))
         .forEach(required::add);
     type.required().stream()
         .map(path -> path.indexOf('.') < 0 ? path : path.substring(0, path.indexOf('.')))
+        .map(RawResources::key)
         .filter(field -> !required.contains(field) && !type.parameters().contains(field))
         .filter(field -> !(type.surface() == Surface.POSTGRES && field.equals("scripts")))
         .forEach(required::add);

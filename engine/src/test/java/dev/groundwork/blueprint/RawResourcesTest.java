@@ -62,6 +62,16 @@ class RawResourcesTest {
   }
 
   @Test
+  void a_field_of_the_api_that_is_called_type_is_written_api_type() {
+    Blueprint blueprint =
+        sound(
+            HEAD
+                + "resources:\n  oncall: {type: monitoring.NotificationChannel, apiType: email, labels: {email_address: ops@example.com}}\n");
+    assertThat(resource(blueprint, "monitoring.NotificationChannel/oncall").body().text("type"))
+        .contains("email");
+  }
+
+  @Test
   void what_it_depends_on_may_be_said() {
     Blueprint blueprint =
         sound(
