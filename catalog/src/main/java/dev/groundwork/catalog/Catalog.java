@@ -3,6 +3,7 @@ package dev.groundwork.catalog;
 import dev.groundwork.catalog.cloudbilling.ProjectBillingInfo;
 import dev.groundwork.catalog.cloudresourcemanager.Project;
 import dev.groundwork.catalog.cloudresourcemanager.ProjectIamMember;
+import dev.groundwork.catalog.cloudscheduler.Job;
 import dev.groundwork.catalog.compute.Address;
 import dev.groundwork.catalog.compute.Firewall;
 import dev.groundwork.catalog.compute.GlobalAddress;
@@ -10,7 +11,12 @@ import dev.groundwork.catalog.compute.Network;
 import dev.groundwork.catalog.compute.Route;
 import dev.groundwork.catalog.compute.Router;
 import dev.groundwork.catalog.compute.Subnetwork;
+import dev.groundwork.catalog.dns.ManagedZone;
+import dev.groundwork.catalog.dns.RecordSet;
 import dev.groundwork.catalog.iam.ServiceAccount;
+import dev.groundwork.catalog.kms.CryptoKey;
+import dev.groundwork.catalog.kms.CryptoKeyIamMember;
+import dev.groundwork.catalog.kms.KeyRing;
 import dev.groundwork.catalog.logging.LogBucket;
 import dev.groundwork.catalog.logging.LogExclusion;
 import dev.groundwork.catalog.logging.LogMetric;
@@ -25,6 +31,9 @@ import dev.groundwork.catalog.monitoring.ServiceLevelObjective;
 import dev.groundwork.catalog.monitoring.UptimeCheckConfig;
 import dev.groundwork.catalog.postgres.Migration;
 import dev.groundwork.catalog.postgres.Seed;
+import dev.groundwork.catalog.pubsub.Subscription;
+import dev.groundwork.catalog.pubsub.Topic;
+import dev.groundwork.catalog.pubsub.TopicIamMember;
 import dev.groundwork.catalog.run.Job;
 import dev.groundwork.catalog.run.JobIamMember;
 import dev.groundwork.catalog.run.ServiceIamMember;
@@ -90,6 +99,17 @@ public final class Catalog {
           User.TYPE,
           Bucket.TYPE,
           Connector.TYPE);
+          Job.TYPE,
+          ManagedZone.TYPE,
+          RecordSet.TYPE,
+          CryptoKey.TYPE,
+          CryptoKeyIamMember.TYPE,
+          KeyRing.TYPE,
+          Subscription.TYPE,
+          Topic.TYPE,
+          TopicIamMember.TYPE,
+          dev.groundwork.catalog.redis.Instance.TYPE,
+          Bucket.TYPE);
 
   private final SortedMap<String, ResourceType> types = new TreeMap<>();
 

@@ -697,6 +697,7 @@ public final class ResourceType {
                   listed
                       .text(parameter)
                       .map(link -> link.substring(link.lastIndexOf('/') + 1))
+                      .or(() -> standing(parameter, listed))
                       .orElse(null);
             }
             if (value != null) {
@@ -706,6 +707,14 @@ public final class ResourceType {
           return path;
         })
         .filter(path -> path.keySet().containsAll(parameters()));
+  }
+
+  /// The parameter as a field says it that is predicted to hold it and nothing else.
+  private Optional<String> standing(String parameter, Value.Fields listed) {
+    return facts.predicted.entrySet().stream()
+        .filter(predicted -> predicted.getValue().equals("{" + parameter + "}"))
+        .flatMap(predicted -> listed.text(predicted.getKey()).stream())
+        .findFirst();
   }
 
   public Optional<Call> call(Action action) {

@@ -23,6 +23,13 @@ public final class Secret {
           .required("replication")
           .immutable("replication")
           .serverSets("expireTime")
+          .references("topics.name", "pubsub.Topic", "id")
+          .references(
+              "replication.automatic.customerManagedEncryption.kmsKeyName", "kms.CryptoKey", "id")
+          .references(
+              "replication.userManaged.replicas.customerManagedEncryption.kmsKeyName",
+              "kms.CryptoKey",
+              "id")
           .predicts("name", "projects/{projectNumber}/secrets/{name}")
           .stamps("createTime", Stamp.CREATED)
           .stamps("etag", Stamp.ETAG)

@@ -234,6 +234,7 @@ public final class Instance {
           .allows("settings.availabilityType", "ZONAL", "REGIONAL")
           .sensitive("rootPassword", "replicaConfiguration.mysqlReplicaConfiguration.password")
           .references("settings.ipConfiguration.privateNetwork", "compute.Network", "id")
+          .references("diskEncryptionConfiguration.kmsKeyName", "kms.CryptoKey", "id")
           .references("masterInstanceName", "sql.Instance", "name")
           .follows(
               "settings.ipConfiguration.privateNetwork", "servicenetworking.Connection", "network")

@@ -94,6 +94,7 @@ public final class Bucket {
               "DURABLE_REDUCED_AVAILABILITY")
           .references("logging.logBucket", "storage.Bucket", "name")
           .references("ipFilter.vpcNetworkSources.network", "compute.Network", "id")
+          .references("encryption.defaultKmsKeyName", "kms.CryptoKey", "id")
           .predicts("kind", "storage#bucket")
           .predicts("name", "{name}")
           .predicts("selfLink", "https://www.googleapis.com/storage/v1/b/{name}")

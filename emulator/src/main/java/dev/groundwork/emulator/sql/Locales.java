@@ -1,5 +1,6 @@
 package dev.groundwork.emulator.sql;
 
+import dev.groundwork.emulator.process.Command;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,5 +1,7 @@
 package dev.groundwork.emulator.sql;
 
+import dev.groundwork.emulator.process.Command;
+import dev.groundwork.emulator.process.Folders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,4 +1,4 @@
-package dev.groundwork.emulator.sql;
+package dev.groundwork.emulator.process;
 
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
@@ -11,11 +11,11 @@ import java.nio.file.attribute.BasicFileAttributes;
 import org.jspecify.annotations.Nullable;
 
 /// Whole folders: copied, deleted.
-final class Folders {
+public final class Folders {
   private Folders() {}
 
   /// Copies a folder with its permissions to a place where nothing is.
-  static void copy(Path from, Path to) throws IOException {
+  public static void copy(Path from, Path to) throws IOException {
     Files.walkFileTree(
         from,
         new SimpleFileVisitor<>() {
@@ -39,7 +39,7 @@ final class Folders {
   }
 
   /// Deletes a folder and all that is in it; nothing when it is not there.
-  static void delete(Path folder) throws IOException {
+  public static void delete(Path folder) throws IOException {
     if (!Files.exists(folder, LinkOption.NOFOLLOW_LINKS)) {
       return;
     }

@@ -1,4 +1,4 @@
-package dev.groundwork.emulator.sql;
+package dev.groundwork.emulator.process;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,19 +13,19 @@ import java.util.concurrent.TimeUnit;
 ///
 /// @param status its exit status; -1 when it could not be started or did not end in time
 /// @param output what it wrote, errors included
-record Command(int status, String output) {
+public record Command(int status, String output) {
 
-  boolean succeeded() {
+  public boolean succeeded() {
     return status == 0;
   }
 
-  static Command run(List<String> program) {
+  public static Command run(List<String> program) {
     return run(program, Map.of(), "", Duration.ofSeconds(20));
   }
 
   /// @param environment added to our own
   /// @param input what it reads
-  static Command run(
+  public static Command run(
       List<String> program, Map<String, String> environment, String input, Duration limit) {
     ProcessBuilder builder =
         new ProcessBuilder(program).redirectErrorStream(true).directory(Path.of("/").toFile());

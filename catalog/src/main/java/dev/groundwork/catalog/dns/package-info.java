@@ -1,0 +1,5 @@
+/// Cloud DNS.
+@NullMarked
+package dev.groundwork.catalog.dns;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/// Pub/Sub.
+@NullMarked
+package dev.groundwork.catalog.pubsub;
+
+import org.jspecify.annotations.NullMarked;
