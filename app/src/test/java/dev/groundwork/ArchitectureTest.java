@@ -56,6 +56,7 @@ class ArchitectureTest {
           "emulator.http",
           "emulator.store",
           "emulator.tls",
+          "emulator.process",
           "emulator.control",
           "emulator.*",
           "emulator",

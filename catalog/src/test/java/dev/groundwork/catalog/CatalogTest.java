@@ -203,7 +203,7 @@ class CatalogTest {
       }
     }
     // what Google never deletes is what would take data with it
-    assertThat(type.isDeletable() || type.holdsData()).isTrue();
+    assertThat(type.isDeletable() || type.isHoldingData()).isTrue();
   }
 
   @ParameterizedTest
