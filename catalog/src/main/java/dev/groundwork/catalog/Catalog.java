@@ -3,7 +3,6 @@ package dev.groundwork.catalog;
 import dev.groundwork.catalog.cloudbilling.ProjectBillingInfo;
 import dev.groundwork.catalog.cloudresourcemanager.Project;
 import dev.groundwork.catalog.cloudresourcemanager.ProjectIamMember;
-import dev.groundwork.catalog.cloudscheduler.Job;
 import dev.groundwork.catalog.compute.Address;
 import dev.groundwork.catalog.compute.Firewall;
 import dev.groundwork.catalog.compute.GlobalAddress;
@@ -98,8 +97,8 @@ public final class Catalog {
           Instance.TYPE,
           User.TYPE,
           Bucket.TYPE,
-          Connector.TYPE);
-          Job.TYPE,
+          Connector.TYPE,
+          dev.groundwork.catalog.cloudscheduler.Job.TYPE,
           ManagedZone.TYPE,
           RecordSet.TYPE,
           CryptoKey.TYPE,
@@ -108,8 +107,7 @@ public final class Catalog {
           Subscription.TYPE,
           Topic.TYPE,
           TopicIamMember.TYPE,
-          dev.groundwork.catalog.redis.Instance.TYPE,
-          Bucket.TYPE);
+          dev.groundwork.catalog.redis.Instance.TYPE);
 
   private final SortedMap<String, ResourceType> types = new TreeMap<>();
 

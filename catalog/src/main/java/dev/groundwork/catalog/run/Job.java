@@ -45,6 +45,7 @@ public final class Job {
               "template.template.containers.startupProbe",
               "template.template.containers.env.value",
               "template.template.volumes.emptyDir.medium")
+          .references("template.template.encryptionKey", "kms.CryptoKey", "id")
           .references("template.template.serviceAccount", "iam.ServiceAccount", "email")
           .references("template.template.vpcAccess.connector", "vpcaccess.Connector", "id")
           .references(

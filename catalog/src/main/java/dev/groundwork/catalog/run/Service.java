@@ -60,6 +60,7 @@ public final class Service {
               "template.containers.readinessProbe.httpGet.port",
               "template.containers.readinessProbe.grpc.port",
               "template.volumes.emptyDir.medium")
+          .references("template.encryptionKey", "kms.CryptoKey", "id")
           .references("template.serviceAccount", "iam.ServiceAccount", "email")
           .references("template.vpcAccess.connector", "vpcaccess.Connector", "id")
           .references(
