@@ -395,6 +395,30 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     return new Secrets(wire).reveal(secret);
   }
 
+  @Override
+  public SecretValue reveal(Target holder) {
+    Optional<Revelation> revelation = holder.type().revelation();
+    if (revelation.isEmpty()) {
+      return reveal(holder.id());
+    }
+    return switch (send(holder.type(), revelation.get().call(), holder.path(), Fields.EMPTY)) {
+      case Sent.Done(var answer) ->
+          answer
+              .text(revelation.get().field())
+              .filter(text -> !text.isEmpty())
+              .<SecretValue>map(text -> new SecretValue.Revealed(text, holder.id()))
+              .orElseGet(() ->
+                  new SecretValue.Refused(
+                      new Refusal(
+                          Kind.OTHER,
+                          200,
+                          "",
+                          holder.id() + " has no " + revelation.get().field(),
+                          Optional.empty())));
+      case Sent.Refused(var refusal) -> new SecretValue.Refused(refusal);
+    };
+  }
+
   private Sent send(ResourceType type, Call call, Map<String, String> path, Fields resource) {
     return projects
         .completed(call, path)

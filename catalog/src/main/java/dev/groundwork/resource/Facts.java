@@ -46,6 +46,7 @@ final class Facts implements Cloneable {
   boolean readByListing;
   SortedSet<Integer> absentStatuses = Collections.unmodifiableSortedSet(new TreeSet<>(Set.of(404)));
   Optional<PolicyMember> policyMember = Optional.empty();
+  Optional<Revelation> revelation = Optional.empty();
   Operations operations = Operations.NONE;
   Set<Action> awaited = Set.of();
   SequencedSet<String> required = nothing();

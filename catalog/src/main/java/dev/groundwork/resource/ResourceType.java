@@ -95,6 +95,12 @@ public final class ResourceType {
   /// @param set writes it, as `policy`, guarded by its etag
   public record PolicyMember(Call get, Call set) {}
 
+  /// A secret that Google makes with a resource.
+  ///
+  /// @param call shows it
+  /// @param field of the answer that holds it
+  public record Revelation(Call call, String field) {}
+
   /// Where the list of a collection stands.
   ///
   /// @param call one page; `pageToken` and the size parameter are added
@@ -389,6 +395,13 @@ public final class ResourceType {
   public ResourceType writeOnly(String... fields) {
     Facts f = facts.copy();
     f.writeOnly = Facts.with(f.writeOnly, fields);
+    return new ResourceType(f);
+  }
+
+  /// A secret that Google makes with the resource and shows on request only.
+  public ResourceType reveals(Call call, String field) {
+    Facts f = facts.copy();
+    f.revelation = Optional.of(new Revelation(call, field));
     return new ResourceType(f);
   }
 
@@ -742,6 +755,11 @@ public final class ResourceType {
   /// The statuses by which a read says that the resource is not there.
   public SortedSet<Integer> absentStatuses() {
     return facts.absentStatuses;
+  }
+
+  /// How the secret that Google made with the resource is asked for; empty when there is none.
+  public Optional<Revelation> revelation() {
+    return facts.revelation;
   }
 
   public Optional<PolicyMember> policyMember() {

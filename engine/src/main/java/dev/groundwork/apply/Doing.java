@@ -1,6 +1,7 @@
 package dev.groundwork.apply;
 
 import dev.groundwork.cloud.Cloud.SecretValue;
+import dev.groundwork.cloud.Target;
 import dev.groundwork.diagnostic.Code;
 import dev.groundwork.plan.Existing;
 import dev.groundwork.plan.Markers;
@@ -59,19 +60,23 @@ final class Doing {
       return then.apply(secrets);
     }
     Address secret = missing.getFirst();
-    Optional<String> id = standings.apply(secret).flatMap(Standing::id);
-    return id.isPresent()
-        ? revelation(secret, id.get(), body, then)
+    Optional<Target> holder =
+        standings
+            .apply(secret)
+            .filter(s -> s.id().isPresent())
+            .map(s -> new Target(s.type(), s.path()));
+    return holder.isPresent()
+        ? revelation(secret, holder.get(), body, then)
         : attempt.failed(
             Code.NO_SECRET, "it needs " + secret + ", which is not there.", "describe the secret.");
   }
 
   private Turn.Call<SecretValue> revelation(
-      Address secret, String id, Fields body, Function<Secrets, Turn> then) {
+      Address secret, Target holder, Fields body, Function<Secrets, Turn> then) {
     return new Turn.Call<>(
         Duration.ZERO,
         false,
-        cloud -> cloud.reveal(id),
+        cloud -> cloud.reveal(holder),
         value ->
             switch (value) {
               case SecretValue.Revealed revealed -> {
@@ -79,7 +84,7 @@ final class Doing {
                 yield reveal(body, then);
               }
               case SecretValue.Refused(var refusal) -> {
-                var again = revelation(secret, id, body, then);
+                var again = revelation(secret, holder, body, then);
                 yield attempt.after(refusal, Action.READ, again, () -> again);
               }
             });

@@ -94,7 +94,7 @@ final class Binder {
           Kind.Range _,
           Kind.Path _ ->
           one(kind, name, node, true);
-      case Kind.Link _, Kind.Member _ -> one(kind, name, node, false);
+      case Kind.Link _, Kind.Member _, Kind.Composed _ -> one(kind, name, node, false);
       case Kind.ListOf(var element) -> list(element, name, node);
       case Kind.MapOf(var keys, var values) -> map(keys, values, name, node);
       case Kind.Part(var form) -> part(form, name, node, node.place());

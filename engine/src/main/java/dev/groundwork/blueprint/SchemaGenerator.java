@@ -239,6 +239,7 @@ public final class SchemaGenerator {
       case Kind.Member _ ->
           orExpression(
               matching("^(user|serviceAccount|group|domain|principal|principalSet|deleted):\\S+$"));
+      case Kind.Composed(var text, _) -> text(text);
       case Kind.Path _ -> orExpression(Value.fields().with("type", "string").with("minLength", 1));
       case Kind.ListOf(var element) ->
           Value.fields().with("type", "array").with("items", kind(element, false));

@@ -169,12 +169,11 @@ final class Scope {
             "name one of its fields, for example `${" + source + ".name}`.");
         yield Optional.empty();
       }
-      case Value.Reference _ -> Optional.of(value);
+      case Value.Reference _, Value.Secret _ -> Optional.of(value);
       case Value.Items _,
           Value.Fields _,
           Value.Null _,
           Value.Template _,
-          Value.Secret _,
           Value.Generated _ -> {
         problems.error(
             BAD_EXPRESSION,
@@ -267,6 +266,14 @@ final class Scope {
     List<String> rest = path.rest();
     ResourceType type = thing.type();
     Address address = thing.address();
+    Optional<Address> secret =
+        thing
+            .component()
+            .flatMap(c -> c.secrets().find(thing.name(), rest, new WrittenSettings(thing)));
+    if (secret.isPresent()) {
+      uses.add(new Use(owner, path.head(), secret.get(), place));
+      return Optional.of(new Value.Secret(secret.get()));
+    }
     if (rest.size() >= 2
         && thing.component().isPresent()
         && thing.component().get().parts().containsKey(rest.get(0))) {

@@ -1,6 +1,7 @@
 package dev.groundwork.blueprint;
 
 import static dev.groundwork.diagnostic.Code.INVALID_VALUE;
+import static dev.groundwork.diagnostic.Code.LITERAL_SECRET;
 import static dev.groundwork.diagnostic.Code.NOT_ALLOWED;
 import static dev.groundwork.diagnostic.Code.UNREADABLE;
 import static dev.groundwork.diagnostic.Code.WRONG_TYPE;
@@ -38,7 +39,7 @@ final class SingleValues {
   /// What the kind takes, to complete "must be …".
   static String wanted(Kind kind) {
     return switch (kind) {
-      case Kind.Text _, Kind.Scalar _ -> "text";
+      case Kind.Text _, Kind.Scalar _, Kind.Composed _ -> "text";
       case Kind.Choice(var values) -> "one of " + Problems.listed(values);
       case Kind.Whole _ -> "a whole number";
       case Kind.Flag _, Kind.Switch _ -> "true or false";
@@ -61,7 +62,8 @@ final class SingleValues {
       case Kind.Whole whole -> whole(whole, name, value);
       case Kind.Flag _, Kind.Switch _ -> flag(name, value);
       case Kind.Range range -> range(range, name, shown(value));
-      case Kind.Path _ -> path(name, shown(value));
+      case Kind.Path(var ending) -> path(ending, name, shown(value));
+      case Kind.Composed composed -> composed(composed, name, value);
       case Kind.Link(var type) -> link(type, name, value);
       case Kind.Member _ -> member(name, value);
       case Kind.ListOf _, Kind.MapOf _, Kind.Part _ ->
@@ -150,7 +152,7 @@ final class SingleValues {
     return new Fit.Good(Value.of(text));
   }
 
-  private Fit path(String name, String written) {
+  private Fit path(String ending, String name, String written) {
     String path = written.replaceFirst("^\\./", "").replaceFirst("/+$", "");
     if (path.isEmpty() || path.startsWith("/") || List.of(path.split("/", -1)).contains("..")) {
       return wrong(
@@ -163,13 +165,48 @@ final class SingleValues {
           "there is no folder `" + folder.shown(path) + "`.",
           "make it, or correct `" + name + "`.");
     }
-    boolean scripts = files.get().stream().anyMatch(file -> file.endsWith(".sql"));
-    return scripts
+    boolean fits = ending.isEmpty() || files.get().stream().anyMatch(f -> f.endsWith(ending));
+    return fits
         ? new Fit.Good(Value.of(path))
         : new Fit.Bad(
             UNREADABLE,
-            "the folder `" + folder.shown(path) + "` has no file whose name ends in `.sql`.",
+            "the folder `" + folder.shown(path) + "` has no file whose name ends in `" + ending + "`.",
             "");
+  }
+
+  /// Text with what is known only after apply, and secrets only where they belong.
+  private static Fit composed(Kind.Composed kind, String name, Value value) {
+    if (value instanceof Value.Reference(var target, var path) && path.isEmpty()) {
+      return wrong(WRONG_TYPE, name, "text", target.toString(), "name one of its fields.");
+    }
+    boolean single = value instanceof Value.Num || value instanceof Value.Bool;
+    Value text = single ? Value.of(shown(value)) : value;
+    boolean[] secret = {false};
+    text.walk(v -> secret[0] |= v instanceof Value.Secret);
+    boolean isText =
+        text instanceof Value.Text
+            || text instanceof Value.Template
+            || text instanceof Value.Reference
+            || text instanceof Value.Secret;
+    if (!isText) {
+      return wrong(WRONG_TYPE, name, "text", described(value), "");
+    }
+    if (secret[0] && !kind.secret()) {
+      return new Fit.Bad(
+          NOT_ALLOWED,
+          "`" + name + "` is no place for a secret: everybody who may look at the resource sees it.",
+          "keep the text in a component of type `secret`, and name that where secrets belong.");
+    }
+    if (!secret[0] && kind.secret()) {
+      return new Fit.Bad(
+          LITERAL_SECRET,
+          "`" + name + "` holds a secret, and a secret may not stand in a blueprint.",
+          "refer to one, for example `${database.password}`, or leave the value out and add it with `groundwork secrets add`.");
+    }
+    if (text instanceof Value.Text(var plain) && !kind.text().allows(plain)) {
+      return wrong(INVALID_VALUE, name, kind.text().form(), "`" + plain + "`", "");
+    }
+    return new Fit.Good(text);
   }
 
   /// A reference to a whole resource, or the full name of one made elsewhere.

@@ -82,6 +82,12 @@ public interface Cloud {
   /// @param secret relative name, `projects/p/secrets/s`
   SecretValue reveal(String secret);
 
+  /// The secret that a resource holds: the newest value of a secret, or what the type says of
+  /// itself.
+  default SecretValue reveal(Target holder) {
+    return reveal(holder.id());
+  }
+
   /// A secret's value. `toString` does not show it.
   sealed interface SecretValue {
     final class Revealed implements SecretValue {

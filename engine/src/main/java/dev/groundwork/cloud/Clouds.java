@@ -74,6 +74,11 @@ public final class Clouds implements Cloud {
   }
 
   @Override
+  public SecretValue reveal(Target holder) {
+    return of(holder.type()).reveal(holder);
+  }
+
+  @Override
   public SecretValue reveal(String secret) {
     return google.reveal(secret);
   }

@@ -1,6 +1,8 @@
 package dev.groundwork.component;
 
+import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Templates;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -17,6 +19,7 @@ import java.util.function.Function;
 /// @param outputs for each name that is not a field of the main resource, the path that
 ///   `${component.name}` stands for
 /// @param naming the name at Google when none is given: a template of `{project}` and `{component}`
+/// @param secrets the names that stand for secrets
 /// @param from makes the component of what was written
 public record ComponentType(
     String name,
@@ -25,23 +28,57 @@ public record ComponentType(
     SortedMap<String, String> parts,
     SortedMap<String, String> outputs,
     String naming,
+    SecretNames secrets,
     Function<Settings, Component> from) {
+
+  /// The names behind a component's own that stand for secrets: `password` in
+  /// `${database.password}`.
+  @FunctionalInterface
+  public interface SecretNames {
+    /// No name stands for a secret.
+    SecretNames NONE = (_, _, _) -> Optional.empty();
+
+    /// The address of the resource that holds the secret.
+    ///
+    /// @param path the names behind the component's
+    Optional<Address> find(String component, List<String> path, Written written);
+  }
+
+  /// What the blueprint says of a component, before it is checked.
+  public interface Written {
+    /// The keys of a map, in the order of the text; empty when there is none.
+    List<String> keys(String... path);
+
+    /// Text as it stands there; empty when there is none.
+    Optional<String> text(String... path);
+  }
 
   static ComponentType of(Form form, String main, Function<Settings, Component> from) {
     return new ComponentType(
-        form.title(), form, main, new TreeMap<>(), new TreeMap<>(), "{component}", from);
+        form.title(),
+        form,
+        main,
+        new TreeMap<>(),
+        new TreeMap<>(),
+        "{component}",
+        SecretNames.NONE,
+        from);
   }
 
   ComponentType withParts(Map<String, String> more) {
-    return new ComponentType(name, form, main, new TreeMap<>(more), outputs, naming, from);
+    return new ComponentType(name, form, main, new TreeMap<>(more), outputs, naming, secrets, from);
   }
 
   ComponentType withOutputs(Map<String, String> more) {
-    return new ComponentType(name, form, main, parts, new TreeMap<>(more), naming, from);
+    return new ComponentType(name, form, main, parts, new TreeMap<>(more), naming, secrets, from);
   }
 
   ComponentType named(String template) {
-    return new ComponentType(name, form, main, parts, outputs, template, from);
+    return new ComponentType(name, form, main, parts, outputs, template, secrets, from);
+  }
+
+  ComponentType withSecrets(SecretNames names) {
+    return new ComponentType(name, form, main, parts, outputs, naming, names, from);
   }
 
   /// The name at Google of a component that gives none.

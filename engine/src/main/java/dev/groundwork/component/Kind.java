@@ -57,8 +57,28 @@ public sealed interface Kind {
   /// An IAM member: `user:ada@example.com`, or `${identity}` for a service account.
   record Member() implements Kind {}
 
+  /// Text that may refer to what is known only after apply, as `postgresql://${database.host}/app`.
+  ///
+  /// @param text the form of text without references
+  /// @param secret whether it holds a secret, by a reference such as `${database.password}`: then it
+  ///   must, else it must not
+  record Composed(Text text, boolean secret) implements Kind {
+    /// Any text, without secrets.
+    public static final Composed PLAIN = new Composed(Text.of("(?s).*", "text"), false);
+
+    /// Text with a secret inside.
+    public static final Composed SECRET = new Composed(Text.ANY, true);
+  }
+
   /// A folder inside the blueprint's folder.
-  record Path() implements Kind {}
+  ///
+  /// @param ending how the name of at least one file in it ends; empty for any folder
+  record Path(String ending) implements Kind {
+    /// A folder of SQL scripts.
+    public static final Path SCRIPTS = new Path(".sql");
+
+    public static final Path ANY = new Path("");
+  }
 
   record ListOf(Kind element) implements Kind {}
 

@@ -1,8 +1,10 @@
 package dev.groundwork.component;
 
 import dev.groundwork.diagnostic.Place;
+import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Value;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
@@ -136,11 +138,11 @@ public record Postgres(
               "The user who owns the schema; by default named as the database."),
           Field.of(
               "migrations",
-              new Kind.Path(),
+              Kind.Path.SCRIPTS,
               "The folder of the schema's SQL scripts, carried out once each, in order of their names."),
           Field.of(
               "seed",
-              new Kind.Path(),
+              Kind.Path.SCRIPTS,
               "The folder of SQL scripts with first data, carried out once each, after the migrations."),
           Field.of(
               "rowLevelSecurity",
@@ -222,7 +224,30 @@ public record Postgres(
   static final ComponentType TYPE =
       ComponentType.of(FORM, "sql.Instance", Postgres::from)
           .withParts(Map.of("databases", "sql.Database", "users", "sql.User"))
-          .withOutputs(Map.of("host", "ipAddresses.0.ipAddress"));
+          .withOutputs(Map.of("host", "ipAddresses.0.ipAddress"))
+          .withSecrets(Postgres::passwordOf);
+
+  /// `password` is that of the first database's owner, `users.NAME.password` and
+  /// `databases.NAME.password` those of others.
+  private static Optional<Address> passwordOf(
+      String component, List<String> path, ComponentType.Written written) {
+    Optional<String> user = Optional.empty();
+    if (path.equals(List.of("password"))) {
+      user = written.keys("databases").stream().findFirst().map(first -> owner(first, written));
+    } else if (path.size() == 3 && path.get(2).equals("password")) {
+      if (path.get(0).equals("users") && written.keys("users").contains(path.get(1))) {
+        user = Optional.of(path.get(1));
+      } else if (path.get(0).equals("databases") && written.keys("databases").contains(path.get(1))) {
+        user = Optional.of(owner(path.get(1), written));
+      }
+    }
+    return user.map(
+        name -> new Address("secretmanager.Secret", component + "." + name + "-password"));
+  }
+
+  private static String owner(String database, ComponentType.Written written) {
+    return written.text("databases", database, "user").orElse(database);
+  }
 
   static Postgres from(Settings given) {
     Settings disk = given.part("disk");

@@ -1,5 +1,6 @@
 package dev.groundwork.component;
 
+import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Resource;
 import dev.groundwork.resource.Value;
 import dev.groundwork.verify.Check;
@@ -9,14 +10,20 @@ import java.util.List;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// A secret in Secret Manager: generated, or a place for a value that is added out of band.
+/// A secret in Secret Manager: generated, composed of other secrets, or a place for a value that is
+/// added out of band.
 ///
 /// @param name empty for the component's own
-/// @param generated the length of the value to generate; empty when it is added out of band
+/// @param generated the length of the value to generate; empty when it is not
+/// @param value text with other secrets inside; empty when it is not composed
 /// @param locations the regions that hold copies; empty for Google's choice
 /// @param readers the IAM members who may read it
 public record Secret(
-    Optional<String> name, Optional<Long> generated, List<String> locations, List<Value> readers)
+    Optional<String> name,
+    Optional<Long> generated,
+    Optional<Value> value,
+    List<String> locations,
+    List<Value> readers)
     implements Component {
 
   private static final String READ = "roles/secretmanager.secretAccessor";
@@ -31,12 +38,16 @@ public record Secret(
   static final Form FORM =
       Form.of(
           "secret",
-          "A secret in Secret Manager: generated, or a place for a value that is added out of band.",
+          "A secret in Secret Manager: generated, composed of other secrets, or a place for a value that is added out of band.",
           Field.of("name", Naming.SECRET, "Its name at Google; by default the component's."),
           Field.of(
               "generated",
               new Kind.Switch(GENERATED),
               "The value is made at random when the secret is. Without it, the value is added out of band."),
+          Field.of(
+              "value",
+              Kind.Composed.SECRET,
+              "The value is composed of other secrets, such as `postgresql://app:${database.password}@${database.host}/app`."),
           Field.of(
               "locations",
               new Kind.ListOf(Naming.REGION),
@@ -46,12 +57,18 @@ public record Secret(
               new Kind.ListOf(new Kind.Member()),
               "Who may read it: IAM members, or `${identity}` for a component of type identity."));
 
-  static final ComponentType TYPE = ComponentType.of(FORM, "secretmanager.Secret", Secret::from);
+  static final ComponentType TYPE =
+      ComponentType.of(FORM, "secretmanager.Secret", Secret::from)
+          .withSecrets((component, path, _) ->
+              path.equals(List.of("value"))
+                  ? Optional.of(new Address("secretmanager.Secret", component))
+                  : Optional.empty());
 
   static Secret from(Settings given) {
     return new Secret(
         given.maybeText("name"),
         given.maybePart("generated").map(generated -> generated.whole("length")),
+        given.value("value"),
         given.texts("locations"),
         given.values("readers"));
   }
@@ -73,13 +90,16 @@ public record Secret(
     }
     Resource secret = part.made();
     resources.add(secret);
-    generated.ifPresent(length ->
-        resources.add(
-            context
-                .main("secretmanager.SecretVersion", context.place())
-                .path("secret", Context.link(secret.address()))
-                .set("payload.data", new Value.Generated(length.intValue()))
-                .made()));
+    generated
+        .<Value>map(length -> new Value.Generated(length.intValue()))
+        .or(() -> value)
+        .ifPresent(payload ->
+            resources.add(
+                context
+                    .main("secretmanager.SecretVersion", context.place())
+                    .path("secret", Context.link(secret.address()))
+                    .set("payload.data", payload)
+                    .made()));
     checks.add(
         new Check(
             context.component() + " has a value",

@@ -137,6 +137,24 @@ public final class Settings {
     return values;
   }
 
+  /// The values of a map with free keys, empty when it is not given.
+  public SequencedMap<String, Value> namedValues(String field) {
+    SequencedMap<String, Value> values = new LinkedHashMap<>();
+    if (find(field).orElse(null) instanceof Given.Named(_, var entries)) {
+      entries.forEach((name, one) -> values.put(name, ((Given.One) one).value()));
+    }
+    return values;
+  }
+
+  /// The parts of a list, empty when it is not given.
+  public List<Settings> partsOf(String field) {
+    List<Settings> parts = new ArrayList<>();
+    if (find(field).orElse(null) instanceof Given.Many(_, var elements)) {
+      elements.forEach(element -> parts.add(((Given.Part) element).settings()));
+    }
+    return parts;
+  }
+
   /// The parts of a map with free keys, empty when it is not given.
   public SequencedMap<String, Settings> parts(String field) {
     SequencedMap<String, Settings> parts = new LinkedHashMap<>();
@@ -178,6 +196,7 @@ public final class Settings {
           Kind.Link _,
           Kind.Member _,
           Kind.Path _,
+          Kind.Composed _,
           Kind.ListOf _,
           Kind.MapOf _ ->
           throw new IllegalArgumentException(field + " is no part");

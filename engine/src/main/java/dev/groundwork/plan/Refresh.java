@@ -140,7 +140,11 @@ public record Refresh(
       Optional<ResourceType> versions =
           catalog.find("secretmanager.SecretVersion").filter(t -> t.listing().isPresent());
       Optional<Standing> standing = standing(secret);
-      if (versions.isEmpty() || standing.flatMap(Standing::id).isEmpty()) {
+      if (versions.isEmpty()
+          || standing.flatMap(Standing::id).isEmpty()
+          // what a resource of another type holds has no versions
+          || versions.get().references().values().stream()
+              .noneMatch(r -> r.type().equals(standing.get().type().name()))) {
         return;
       }
       SortedMap<String, String> scope = new TreeMap<>();
