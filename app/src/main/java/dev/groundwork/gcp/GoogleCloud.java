@@ -13,6 +13,7 @@ import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Listing;
 import dev.groundwork.resource.ResourceType.Operations;
 import dev.groundwork.resource.ResourceType.PolicyMember;
+import dev.groundwork.resource.ResourceType.Revelation;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
 import dev.groundwork.shape.Shapes;

@@ -7,6 +7,7 @@ import dev.groundwork.resource.ResourceType.Meter;
 import dev.groundwork.resource.ResourceType.Naming;
 import dev.groundwork.resource.ResourceType.Operations;
 import dev.groundwork.resource.ResourceType.PolicyMember;
+import dev.groundwork.resource.ResourceType.Revelation;
 import dev.groundwork.resource.ResourceType.Refers;
 import dev.groundwork.resource.ResourceType.Sameness;
 import dev.groundwork.resource.ResourceType.Stamp;

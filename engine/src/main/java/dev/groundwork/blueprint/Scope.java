@@ -170,11 +170,7 @@ final class Scope {
         yield Optional.empty();
       }
       case Value.Reference _, Value.Secret _ -> Optional.of(value);
-      case Value.Items _,
-          Value.Fields _,
-          Value.Null _,
-          Value.Template _,
-          Value.Generated _ -> {
+      case Value.Items _, Value.Fields _, Value.Null _, Value.Template _, Value.Generated _ -> {
         problems.error(
             BAD_EXPRESSION,
             place,
@@ -269,7 +265,7 @@ final class Scope {
     Optional<Address> secret =
         thing
             .component()
-            .flatMap(c -> c.secrets().find(thing.name(), rest, new WrittenSettings(thing)));
+            .flatMap(c -> c.secrets().find(thing.name(), path.rest(), new WrittenSettings(thing)));
     if (secret.isPresent()) {
       uses.add(new Use(owner, path.head(), secret.get(), place));
       return Optional.of(new Value.Secret(secret.get()));

@@ -170,7 +170,11 @@ final class SingleValues {
         ? new Fit.Good(Value.of(path))
         : new Fit.Bad(
             UNREADABLE,
-            "the folder `" + folder.shown(path) + "` has no file whose name ends in `" + ending + "`.",
+            "the folder `"
+                + folder.shown(path)
+                + "` has no file whose name ends in `"
+                + ending
+                + "`.",
             "");
   }
 
@@ -194,7 +198,9 @@ final class SingleValues {
     if (secret[0] && !kind.secret()) {
       return new Fit.Bad(
           NOT_ALLOWED,
-          "`" + name + "` is no place for a secret: everybody who may look at the resource sees it.",
+          "`"
+              + name
+              + "` is no place for a secret: everybody who may look at the resource sees it.",
           "keep the text in a component of type `secret`, and name that where secrets belong.");
     }
     if (!secret[0] && kind.secret()) {

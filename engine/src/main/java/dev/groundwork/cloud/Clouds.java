@@ -75,7 +75,7 @@ public final class Clouds implements Cloud {
 
   @Override
   public SecretValue reveal(Target holder) {
-    return of(holder.type()).reveal(holder);
+    return of(holder).reveal(holder);
   }
 
   @Override

@@ -60,8 +60,8 @@ public sealed interface Kind {
   /// Text that may refer to what is known only after apply, as `postgresql://${database.host}/app`.
   ///
   /// @param text the form of text without references
-  /// @param secret whether it holds a secret, by a reference such as `${database.password}`: then it
-  ///   must, else it must not
+  /// @param secret whether it holds a secret, by a reference such as `${database.password}`: then
+  ///   it must, else it must not
   record Composed(Text text, boolean secret) implements Kind {
     /// Any text, without secrets.
     public static final Composed PLAIN = new Composed(Text.of("(?s).*", "text"), false);

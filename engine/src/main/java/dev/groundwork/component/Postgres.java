@@ -237,7 +237,8 @@ public record Postgres(
     } else if (path.size() == 3 && path.get(2).equals("password")) {
       if (path.get(0).equals("users") && written.keys("users").contains(path.get(1))) {
         user = Optional.of(path.get(1));
-      } else if (path.get(0).equals("databases") && written.keys("databases").contains(path.get(1))) {
+      } else if (path.get(0).equals("databases")
+          && written.keys("databases").contains(path.get(1))) {
         user = Optional.of(owner(path.get(1), written));
       }
     }

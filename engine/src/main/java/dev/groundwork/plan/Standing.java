@@ -30,6 +30,10 @@ public final class Standing {
     this.sources = List.copyOf(sources);
   }
 
+  public ResourceType type() {
+    return type;
+  }
+
   /// The parameters of its path that are known.
   public Map<String, String> path() {
     return path;

@@ -7,6 +7,7 @@ import static dev.groundwork.blueprint.Blueprints.sound;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.groundwork.component.ComponentType;
+import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Json;
 import dev.groundwork.resource.Resource;
 import dev.groundwork.resource.ShapeCheck;
@@ -86,6 +87,39 @@ class ComponentsTest {
   void no_password_stands_anywhere_but_in_a_reference() {
     assertThat(Json.write(Shown.plain(resource(sound(EVERYTHING), "sql.User/db.owner").body())))
         .isEqualTo("{\"password\":{\"$secret\":\"secretmanager.Secret/db.owner-password\"}}");
+  }
+
+  @Test
+  void a_secret_can_be_composed_of_others_and_of_what_is_known_after_apply_only() {
+    Blueprint blueprint =
+        sound(
+            HEAD
+                + """
+                components:
+                  db: {type: postgres, version: 15, tier: db-f1-micro, databases: {app: {user: owner}}}
+                  url: {type: secret, value: "postgresql://owner:${db.password}@${db.host}/app"}
+                """);
+
+    Resource version = resource(blueprint, "secretmanager.SecretVersion/url");
+
+    assertThat(version.body().at("payload.data"))
+        .contains(
+            new Value.Template(
+                List.of(
+                    Value.of("postgresql://owner:"),
+                    new Value.Secret(new Address("secretmanager.Secret", "db.owner-password")),
+                    Value.of("@"),
+                    new Value.Reference(
+                        new Address("sql.Instance", "db"), "ipAddresses.0.ipAddress"),
+                    Value.of("/app"))));
+  }
+
+  @Test
+  void a_secret_without_another_inside_may_not_stand_in_a_blueprint() {
+    assertThat(errors(HEAD + "components: {key: {type: secret, value: hunter2}}\n"))
+        .first()
+        .asString()
+        .contains("`value` holds a secret, and a secret may not stand in a blueprint");
   }
 
   @Test
