@@ -12,6 +12,9 @@ import re
 import sys
 
 TYPES = {
+    "bigquery.Dataset": "google_bigquery_dataset",
+    "bigquery.DatasetAccess": "google_bigquery_dataset_access",
+    "bigquery.Table": "google_bigquery_table",
     "cloudresourcemanager.Project": "google_project",
     "cloudresourcemanager.ProjectIamMember": "google_project_iam",
     "cloudscheduler.Job": "google_cloud_scheduler_job",
@@ -59,6 +62,7 @@ TYPES = {
     "sql.User": "google_sql_user",
     "storage.Bucket": "google_storage_bucket",
     "vpcaccess.Connector": "google_vpc_access_connector",
+    "storage.BucketIamMember": "google_storage_bucket_iam",
 }
 # arrays of another type's body that Terraform makes resources of: Groundwork keeps them where Google has them
 INSIDE = {"compute.Router": [("google_compute_router_nat", "nats")]}
@@ -121,6 +125,10 @@ def main():
             continue
         resource = facts["resources"][terraform]
         operations = resource["operations"]
+        if operations["read"].get("nested", {}).get("modify_by_patch"):
+            # an element of another resource's list, written with the whole list
+            out[name] = {"terraform": terraform, "policy": {"get": call(operations["read"]), "set": call(operations["create"])}}
+            continue
         entry = {"terraform": terraform, "calls": {}}
         for action in ACTIONS:
             if operations.get(action, {}).get("verb"):

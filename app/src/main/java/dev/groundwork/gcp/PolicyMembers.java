@@ -19,9 +19,9 @@ import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
 
-/// Resources that are one member of one role in another's policy: the policy is read, changed in
-/// that one place, and written back with the etag that was read, so that a change made meanwhile by
-/// others is never lost.
+/// Resources that are one member of one role in another's policy, or one entry of its access list:
+/// that is read, changed in one place, and written back with the etag that was read, so that a
+/// change made meanwhile by others is never lost.
 final class PolicyMembers {
   private final Wire wire;
   private final Projects projects;
@@ -42,7 +42,7 @@ final class PolicyMembers {
               ? new Answer.Absent()
               : new Answer.Refused(refusal);
       case Sent.Done(var body) ->
-          Policies.find(body, role(target), member(target))
+          find(policy, body, role(target), member(target))
               .<Answer>map(found -> new Answer.Present(target.path(), found.observed()))
               .orElse(new Answer.Absent());
     };
@@ -53,7 +53,7 @@ final class PolicyMembers {
       case Sent.Refused(var refusal) -> new Listed.Refused(refusal);
       case Sent.Done(var body) -> {
         List<Answer.Present> found = new ArrayList<>();
-        for (Member member : Policies.members(body)) {
+        for (Member member : members(policy, body)) {
           Map<String, String> path = new TreeMap<>(scope);
           path.keySet().retainAll(type.parameters());
           path.put("role", member.role());
@@ -67,12 +67,12 @@ final class PolicyMembers {
 
   Answer add(Target target, PolicyMember policy, Fields body) {
     Member wanted = new Member(role(target), member(target), body.fields("condition"));
-    return change(target, policy, found -> Policies.with(found, wanted), wanted, true);
+    return change(target, policy, found -> with(policy, found, wanted), wanted, true);
   }
 
   Answer remove(Target target, PolicyMember policy, Fields observed) {
     Member unwanted = new Member(role(target), member(target), observed.fields("condition"));
-    return change(target, policy, found -> Policies.without(found, unwanted), unwanted, false);
+    return change(target, policy, found -> without(policy, found, unwanted), unwanted, false);
   }
 
   private Answer change(
@@ -93,9 +93,9 @@ final class PolicyMembers {
             !adding && target.type().absentStatuses().contains(refused.refusal().status());
         return gone ? new Answer.Absent() : new Answer.Refused(refused.refusal());
       }
-      boolean is = Policies.has(before, member);
+      boolean is = has(policy, before, member);
       if (is != adding) {
-        Sent set = set(target, policy, step.apply(before));
+        Sent set = set(target, policy, before.text("etag"), step.apply(before));
         if (set instanceof Sent.Refused(var refusal)) {
           return new Answer.Refused(refusal);
         }
@@ -113,16 +113,56 @@ final class PolicyMembers {
             path -> wire.call(Request.of(target.type().host(), policy.get(), path, Fields.EMPTY)));
   }
 
-  private Sent set(Target target, PolicyMember policy, Fields whole) {
+  private Sent set(Target target, PolicyMember policy, Optional<String> etag, Fields whole) {
     return projects
         .completed(policy.set(), target.path())
         .then(path -> {
           Request request = Request.of(target.type().host(), policy.set(), path, Fields.EMPTY);
+          Fields fixed = request.body().orElse(Fields.EMPTY);
           return wire.call(
-              request.withBody(
-                  Request.merge(
-                      request.body().orElse(Fields.EMPTY), Value.fields().with("policy", whole))));
+              switch (policy.form()) {
+                case POLICY ->
+                    request.withBody(Request.merge(fixed, Value.fields().with("policy", whole)));
+                case WHOLE_POLICY -> request.withBody(whole);
+                case ACCESS_LIST -> request.withBody(whole).ifMatch(etag);
+              });
         });
+  }
+
+  private static List<Member> members(PolicyMember policy, Fields body) {
+    return switch (policy.form()) {
+      case POLICY, WHOLE_POLICY -> Policies.members(body);
+      case ACCESS_LIST -> AccessEntries.members(body);
+    };
+  }
+
+  private static Optional<Member> find(
+      PolicyMember policy, Fields body, String role, String member) {
+    return switch (policy.form()) {
+      case POLICY, WHOLE_POLICY -> Policies.find(body, role, member);
+      case ACCESS_LIST -> AccessEntries.find(body, role, member);
+    };
+  }
+
+  private static boolean has(PolicyMember policy, Fields body, Member member) {
+    return switch (policy.form()) {
+      case POLICY, WHOLE_POLICY -> Policies.has(body, member);
+      case ACCESS_LIST -> AccessEntries.has(body, member);
+    };
+  }
+
+  private static Fields with(PolicyMember policy, Fields body, Member wanted) {
+    return switch (policy.form()) {
+      case POLICY, WHOLE_POLICY -> Policies.with(body, wanted);
+      case ACCESS_LIST -> AccessEntries.with(body, wanted);
+    };
+  }
+
+  private static Fields without(PolicyMember policy, Fields body, Member unwanted) {
+    return switch (policy.form()) {
+      case POLICY, WHOLE_POLICY -> Policies.without(body, unwanted);
+      case ACCESS_LIST -> AccessEntries.without(body, unwanted);
+    };
   }
 
   private static String role(Target target) {

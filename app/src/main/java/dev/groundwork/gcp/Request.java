@@ -15,23 +15,35 @@ import java.util.Optional;
 /// @param host the API's host
 /// @param uri path and query, encoded, without leading slash
 /// @param body empty for a request without body
-record Request(Call.Verb verb, String host, String uri, Optional<Fields> body) {
+/// @param etag the version that the change was made from, for the header `If-Match`
+record Request(
+    Call.Verb verb, String host, String uri, Optional<Fields> body, Optional<String> etag) {
 
   /// The request that a call of the catalog makes with these parameters and this resource.
   static Request of(String host, Call call, Map<String, String> parameters, Fields resource) {
-    return new Request(call.verb(), host, call.uri(parameters), body(call, parameters, resource));
+    return new Request(
+        call.verb(),
+        host,
+        call.uri(parameters),
+        body(call, parameters, resource),
+        Optional.empty());
   }
 
   static Request get(String host, String uri) {
-    return new Request(Call.Verb.GET, host, uri, Optional.empty());
+    return new Request(Call.Verb.GET, host, uri, Optional.empty(), Optional.empty());
   }
 
   static Request post(String host, String uri, Fields body) {
-    return new Request(Call.Verb.POST, host, uri, Optional.of(body));
+    return new Request(Call.Verb.POST, host, uri, Optional.of(body), Optional.empty());
   }
 
   Request withBody(Fields fields) {
-    return new Request(verb, host, uri, Optional.of(fields));
+    return new Request(verb, host, uri, Optional.of(fields), etag);
+  }
+
+  /// To be refused when the resource has another etag by then.
+  Request ifMatch(Optional<String> read) {
+    return new Request(verb, host, uri, body, read);
   }
 
   /// With one more parameter in the query.
@@ -41,7 +53,8 @@ record Request(Call.Verb verb, String host, String uri, Optional<Fields> body) {
         verb,
         host,
         uri + separator + parameter + "=" + URLEncoder.encode(value, StandardCharsets.UTF_8),
-        body);
+        body,
+        etag);
   }
 
   /// The body of a call: the resource as the call wants it, and the call's own fields. A POST, PUT

@@ -75,6 +75,7 @@ final class Wire implements AutoCloseable {
             .body()
             .map(body -> BodyPublishers.ofString(Json.write(body)))
             .orElse(BodyPublishers.noBody()));
+    request.etag().ifPresent(etag -> builder.header("If-Match", etag));
     if (request.body().isPresent()) {
       builder.header("Content-Type", "application/json; charset=utf-8");
     }

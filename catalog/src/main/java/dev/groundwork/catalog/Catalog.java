@@ -1,5 +1,8 @@
 package dev.groundwork.catalog;
 
+import dev.groundwork.catalog.bigquery.Dataset;
+import dev.groundwork.catalog.bigquery.DatasetAccess;
+import dev.groundwork.catalog.bigquery.Table;
 import dev.groundwork.catalog.cloudbilling.ProjectBillingInfo;
 import dev.groundwork.catalog.cloudresourcemanager.Project;
 import dev.groundwork.catalog.cloudresourcemanager.ProjectIamMember;
@@ -46,6 +49,7 @@ import dev.groundwork.catalog.sql.Instance;
 import dev.groundwork.catalog.sql.User;
 import dev.groundwork.catalog.storage.Bucket;
 import dev.groundwork.catalog.vpcaccess.Connector;
+import dev.groundwork.catalog.storage.BucketIamMember;
 import dev.groundwork.resource.ResourceType;
 import java.util.Collection;
 import java.util.Collections;
@@ -58,6 +62,9 @@ import java.util.TreeMap;
 public final class Catalog {
   private static final List<ResourceType> ALL =
       List.of(
+          Dataset.TYPE,
+          DatasetAccess.TYPE,
+          Table.TYPE,
           ProjectBillingInfo.TYPE,
           Project.TYPE,
           ProjectIamMember.TYPE,
@@ -107,7 +114,8 @@ public final class Catalog {
           Subscription.TYPE,
           Topic.TYPE,
           TopicIamMember.TYPE,
-          dev.groundwork.catalog.redis.Instance.TYPE);
+          dev.groundwork.catalog.redis.Instance.TYPE,
+          BucketIamMember.TYPE);
 
   private final SortedMap<String, ResourceType> types = new TreeMap<>();
 

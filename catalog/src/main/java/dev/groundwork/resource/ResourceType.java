@@ -89,11 +89,23 @@ public final class ResourceType {
   /// same as this one's `mine`.
   public record Follows(String mine, String type, String theirs) {}
 
-  /// A binding of a policy that is managed one member at a time.
+  /// How a document lists who may do what, and how it is written back.
+  public enum Membership {
+    /// `bindings` of an IAM policy, which is the field `policy` of what is written.
+    POLICY,
+    /// `bindings` of an IAM policy, which is all that is written.
+    WHOLE_POLICY,
+    /// `access` of a BigQuery dataset, an entry for each member; the etag goes into the header
+    /// `If-Match`.
+    ACCESS_LIST
+  }
+
+  /// A binding of a policy, or an entry of an access list, that is managed one member at a time.
   ///
   /// @param get reads the parent's policy
-  /// @param set writes it, as `policy`, guarded by its etag
-  public record PolicyMember(Call get, Call set) {}
+  /// @param set writes it, guarded by its etag
+  /// @param form how the members stand in it
+  public record PolicyMember(Call get, Call set, Membership form) {}
 
   /// A secret that Google makes with a resource.
   ///
@@ -301,8 +313,13 @@ public final class ResourceType {
   /// The resource is one member in one role of another's policy: added by read-modify-write, never
   /// taking others away.
   public ResourceType memberOf(Call getPolicy, Call setPolicy) {
+    return memberOf(getPolicy, setPolicy, Membership.POLICY);
+  }
+
+  /// As `memberOf`, where the policy is written in another form.
+  public ResourceType memberOf(Call getPolicy, Call setPolicy, Membership form) {
     Facts f = facts.copy();
-    f.policyMember = Optional.of(new PolicyMember(getPolicy, setPolicy));
+    f.policyMember = Optional.of(new PolicyMember(getPolicy, setPolicy, form));
     f.calls = Facts.with(f.calls, Action.CREATE, setPolicy);
     f.calls = Facts.with(f.calls, Action.READ, getPolicy);
     f.calls = Facts.with(f.calls, Action.DELETE, setPolicy);

@@ -1,0 +1,5 @@
+/// BigQuery.
+@NullMarked
+package dev.groundwork.catalog.bigquery;
+
+import org.jspecify.annotations.NullMarked;
