@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/// The entries of a BigQuery dataset's access list, as members of roles. Works on whole datasets and
-/// changes nothing that it was not asked to. Pure.
+/// The entries of a BigQuery dataset's access list, as members of roles. Works on whole datasets
+/// and changes nothing that it was not asked to. Pure.
 ///
 /// Google keeps the three oldest roles under their old names, and says `userByEmail` for people and
 /// service accounts alike; here either spelling of a role is the same.

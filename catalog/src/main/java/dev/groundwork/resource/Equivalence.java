@@ -12,6 +12,7 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -207,7 +208,22 @@ public final class Equivalence {
       case CASELESS -> one.equalsIgnoreCase(other);
       case DURATION -> sameParsed(seconds(one), seconds(other));
       case RANGE -> sameParsed(range(one), range(other));
+      case SQL_TYPE -> sqlType(one).equals(sqlType(other));
       case SET -> false;
+    };
+  }
+
+  /// The name under which BigQuery shows a type of GoogleSQL in a schema.
+  private static String sqlType(String name) {
+    String upper = name.toUpperCase(Locale.ROOT);
+    return switch (upper) {
+      case "INT64" -> "INTEGER";
+      case "FLOAT64" -> "FLOAT";
+      case "BOOL" -> "BOOLEAN";
+      case "STRUCT" -> "RECORD";
+      case "DECIMAL" -> "NUMERIC";
+      case "BIGDECIMAL" -> "BIGNUMERIC";
+      default -> upper;
     };
   }
 

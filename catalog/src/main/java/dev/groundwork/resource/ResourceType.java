@@ -75,7 +75,9 @@ public final class ResourceType {
     /// `3600s`, `3600.0s`, `1h`.
     DURATION,
     /// An address range; written with or without host bits, IPv6 in any form.
-    RANGE
+    RANGE,
+    /// A type of BigQuery's: `INT64` and `INTEGER`, `STRUCT` and `RECORD`.
+    SQL_TYPE
   }
 
   /// A field that names another resource.

@@ -1,6 +1,7 @@
 package dev.groundwork.emulator;
 
 import dev.groundwork.catalog.Catalog;
+import dev.groundwork.emulator.bigquery.BigQuery;
 import dev.groundwork.emulator.billing.Billing;
 import dev.groundwork.emulator.compute.Compute;
 import dev.groundwork.emulator.control.ControlPlane;
@@ -81,7 +82,8 @@ public final class Emulator implements AutoCloseable {
             new ServiceNetworking(plane),
             new SqlService(plane, options.programs(), temporary, clock),
             new SecretManager(plane),
-            new Storage(plane)));
+            new Storage(plane),
+            new BigQuery(plane)));
     plane.open(services);
   }
 

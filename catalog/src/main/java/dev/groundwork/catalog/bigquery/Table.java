@@ -87,8 +87,7 @@ public final class Table {
           .allows("externalDataConfiguration.compression", "NONE", "GZIP")
           .allows("externalDataConfiguration.csvOptions.encoding", "UTF-8", "ISO-8859-1")
           .allows("externalDataConfiguration.csvOptions.sourceColumnMatch", "POSITION", "NAME")
-          .allows(
-              "externalDataConfiguration.decimalTargetTypes", "NUMERIC", "BIGNUMERIC", "STRING")
+          .allows("externalDataConfiguration.decimalTargetTypes", "NUMERIC", "BIGNUMERIC", "STRING")
           .allows(
               "externalDataConfiguration.fileSetSpecType",
               "FILE_SET_SPEC_TYPE_FILE_SYSTEM_MATCH",
@@ -122,6 +121,7 @@ public final class Table {
           .predicts("tableReference.projectId", "{project}")
           .predicts("tableReference.datasetId", "{dataset}")
           .predicts("tableReference.tableId", "{name}")
+          .also(Table::columns)
           .compares("externalDataConfiguration.decimalTargetTypes", Sameness.SET)
           .stamps("etag", Stamp.ETAG)
           .holdsData()
@@ -136,4 +136,18 @@ public final class Table {
           .meter("bigquery.activeStorage", "GiB-month")
           .from("https://cloud.google.com/bigquery/docs/reference/rest/v2/tables")
           .from("https://cloud.google.com/bigquery/docs/managing-table-schemas");
+
+  /// A schema as it is described, and as Google shows it; records hold records.
+  private static ResourceType columns(ResourceType type) {
+    ResourceType compared = type;
+    String fields = "schema.fields";
+    for (int depth = 0; depth < 4; depth++) {
+      compared =
+          compared
+              .compares(fields + ".type", Sameness.SQL_TYPE)
+              .absentMeans(fields + ".mode", "NULLABLE");
+      fields = fields + ".fields";
+    }
+    return compared;
+  }
 }
