@@ -147,29 +147,19 @@ public record Call(
 
   /// The names of the parameters in the path, in order, each once.
   public List<String> parameters() {
-    return names(path);
+    return Templates.parameters(path);
   }
 
   /// The names of all parameters that must be given, in path, query and fixed fields, each once; in
   /// place of `projectNumber`, which the caller learns from the project, `project`.
   public List<String> needs() {
-    SequencedSet<String> names = new LinkedHashSet<>(names(path));
-    query.values().forEach(template -> names.addAll(names(template)));
-    fixed.values().forEach(template -> names.addAll(names(template)));
+    SequencedSet<String> names = new LinkedHashSet<>(Templates.parameters(path));
+    query.values().forEach(template -> names.addAll(Templates.parameters(template)));
+    fixed.values().forEach(template -> names.addAll(Templates.parameters(template)));
     if (names.remove("projectNumber")) {
       names.addFirst("project");
     }
     return List.copyOf(names);
-  }
-
-  private static List<String> names(String template) {
-    return Templates.PARAMETER
-        .matcher(template)
-        .results()
-        .filter(m -> !m.group().endsWith("?}"))
-        .map(m -> m.group(1))
-        .distinct()
-        .toList();
   }
 
   /// Path and query with parameters filled in and percent-encoded, without leading slash:

@@ -147,6 +147,7 @@ public final class ResourceType {
   /// Found when first asked for, because everyone asks again and again; several threads may find
   /// it, each the same.
   private List<String> parameters = List.of();
+  private String relativeName = "";
 
   private ResourceType(Facts facts) {
     this.facts = facts;
@@ -669,7 +670,12 @@ public final class ResourceType {
   /// Template of the resource's relative name: the path without version,
   /// `projects/{project}/topics/{name}`.
   public String relativeName() {
-    return Templates.relativeName(facts.path);
+    String known = relativeName;
+    if (known.isEmpty()) {
+      known = Templates.relativeName(facts.path);
+      relativeName = known;
+    }
+    return known;
   }
 
   /// What is needed to know one resource, in order: the parameters of its path, and before them

@@ -2,23 +2,71 @@ package dev.groundwork.resource;
 
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Path templates: filled with parameters, and matched against paths to find them.
 public final class Templates {
-  static final Pattern PARAMETER = Pattern.compile("\\{\\+?([A-Za-z]\\w*)\\??}");
+  private static final Pattern PARAMETER = Pattern.compile("\\{\\+?([A-Za-z]\\w*)\\??}");
 
   private static final Pattern HOST = Pattern.compile("^(?:https?:)?//[^/]+/");
   private static final Pattern VERSION =
       Pattern.compile(
           "^(?!(?:projects|folders|organizations|b)/)(?:[a-z]+/)?(?:v\\d+(?:(?:alpha|beta)\\d*)?|alpha|beta)/");
 
+  /// Templates are of the catalog and few, and filled again and again.
+  private static final ConcurrentMap<String, Parsed> PARSED = new ConcurrentHashMap<>();
+
+  private static final ConcurrentMap<String, Pattern> PATTERNS = new ConcurrentHashMap<>();
+
   private Templates() {}
+
+  /// A template taken apart.
+  ///
+  /// @param end the text after the last parameter
+  private record Parsed(List<Part> parts, String end) {
+    static Parsed of(String template) {
+      List<Part> parts = new ArrayList<>();
+      Matcher matcher = PARAMETER.matcher(template);
+      int end = 0;
+      while (matcher.find()) {
+        parts.add(
+            new Part(
+                template.substring(end, matcher.start()),
+                matcher.group(1),
+                matcher.group().endsWith("?}"),
+                matcher.group().startsWith("{+")));
+        end = matcher.end();
+      }
+      return new Parsed(List.copyOf(parts), template.substring(end));
+    }
+  }
+
+  /// One parameter.
+  ///
+  /// @param before the text between it and the one before
+  private record Part(String before, String name, boolean isOptional, boolean keepsSlashes) {}
+
+  private static Parsed parsed(String template) {
+    return PARSED.computeIfAbsent(template, Parsed::of);
+  }
+
+  /// The names of the parameters that must be given, in order, each once.
+  static List<String> parameters(String template) {
+    return parsed(template).parts().stream()
+        .filter(part -> !part.isOptional())
+        .map(Part::name)
+        .distinct()
+        .toList();
+  }
 
   /// The template with every parameter replaced, values as they are.
   ///
@@ -35,24 +83,20 @@ public final class Templates {
 
   private static String fill(
       String template, Map<String, String> parameters, Function<String, String> encode) {
-    Matcher matcher = PARAMETER.matcher(template);
+    Parsed parsed = parsed(template);
     StringBuilder out = new StringBuilder();
-    while (matcher.find()) {
-      String value = parameters.get(matcher.group(1));
-      if (value == null && matcher.group().endsWith("?}")) {
+    for (Part part : parsed.parts()) {
+      String value = parameters.get(part.name());
+      if (value == null && part.isOptional()) {
         value = "";
       }
       if (value == null) {
-        throw new IllegalArgumentException(
-            "no value for {" + matcher.group(1) + "} in " + template);
+        throw new IllegalArgumentException("no value for {" + part.name() + "} in " + template);
       }
-      String text =
-          matcher.group().startsWith("{+")
-              ? encode.apply(value).replace("%2F", "/")
-              : encode.apply(value);
-      matcher.appendReplacement(out, Matcher.quoteReplacement(text));
+      String text = encode.apply(value);
+      out.append(part.before()).append(part.keepsSlashes() ? text.replace("%2F", "/") : text);
     }
-    return matcher.appendTail(out).toString();
+    return out.append(parsed.end()).toString();
   }
 
   /// One percent-encoded path segment; `:`, `@` and `*` stay, as Google's clients write them.
@@ -67,31 +111,32 @@ public final class Templates {
   /// The parameters of a decoded path, when it fits the template. A parameter that stands twice
   /// must have one value.
   public static Optional<Map<String, String>> match(String template, String path) {
-    StringBuilder pattern = new StringBuilder();
-    Matcher matcher = PARAMETER.matcher(template);
-    int end = 0;
-    java.util.List<String> names = new java.util.ArrayList<>();
-    while (matcher.find()) {
-      pattern.append(Pattern.quote(template.substring(end, matcher.start())));
-      int before = names.indexOf(matcher.group(1));
-      if (before >= 0) {
-        pattern.append("\\").append(before + 1);
-      } else {
-        pattern.append(matcher.group().startsWith("{+") ? "(.+)" : "([^/]+?)");
-        names.add(matcher.group(1));
-      }
-      end = matcher.end();
-    }
-    pattern.append(Pattern.quote(template.substring(end)));
-    Matcher found = Pattern.compile(pattern.toString()).matcher(path);
+    Matcher found = PATTERNS.computeIfAbsent(template, Templates::pattern).matcher(path);
     if (!found.matches()) {
       return Optional.empty();
     }
+    List<String> names = parsed(template).parts().stream().map(Part::name).distinct().toList();
     Map<String, String> parameters = new LinkedHashMap<>();
     for (int i = 0; i < names.size(); i++) {
       parameters.put(names.get(i), found.group(i + 1));
     }
     return Optional.of(parameters);
+  }
+
+  private static Pattern pattern(String template) {
+    StringBuilder pattern = new StringBuilder();
+    List<String> names = new ArrayList<>();
+    for (Part part : parsed(template).parts()) {
+      pattern.append(Pattern.quote(part.before()));
+      int before = names.indexOf(part.name());
+      if (before >= 0) {
+        pattern.append("\\").append(before + 1);
+      } else {
+        pattern.append(part.keepsSlashes() ? "(.+)" : "([^/]+?)");
+        names.add(part.name());
+      }
+    }
+    return Pattern.compile(pattern.append(Pattern.quote(parsed(template).end())).toString());
   }
 
   /// A full link, a path with its version or a relative name as a relative name:

@@ -38,7 +38,19 @@ public sealed interface Value {
     public static final Fields EMPTY = new Fields(Map.of());
 
     public Fields {
-      values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+      values =
+          values instanceof Fresh
+              ? Collections.unmodifiableMap(values)
+              : Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    }
+
+    /// A map that was made for these fields only, so that it need not be copied.
+    private static final class Fresh extends LinkedHashMap<String, Value> {
+      private static final long serialVersionUID = 1;
+
+      Fresh(Map<String, Value> values) {
+        super(values);
+      }
     }
 
     public Optional<Value> get(String name) {
@@ -96,7 +108,7 @@ public sealed interface Value {
     /// A copy with the value at a dotted path set; objects on the way are made.
     public Fields with(String path, Value value) {
       int dot = path.indexOf('.');
-      Map<String, Value> copy = new LinkedHashMap<>(values);
+      Map<String, Value> copy = new Fresh(values);
       if (dot < 0) {
         copy.put(path, value);
       } else {
@@ -121,7 +133,7 @@ public sealed interface Value {
     /// A copy without the field at a dotted path.
     public Fields without(String path) {
       int dot = path.indexOf('.');
-      Map<String, Value> copy = new LinkedHashMap<>(values);
+      Map<String, Value> copy = new Fresh(values);
       if (dot < 0) {
         copy.remove(path);
       } else if (values.get(path.substring(0, dot)) instanceof Fields inner) {
@@ -195,13 +207,33 @@ public sealed interface Value {
     }
   }
 
-  /// A copy in which every leaf and template has been replaced by what `replace` makes of it.
+  /// A copy in which every leaf and template has been replaced by what `replace` makes of it; the
+  /// value itself where nothing was.
   default Value map(Function<Value, Value> replace) {
     return switch (this) {
-      case Items(var values) -> new Items(values.stream().map(v -> v.map(replace)).toList());
+      case Items(var values) -> {
+        List<Value> mapped = new ArrayList<>(values.size());
+        boolean isSame = true;
+        for (Value value : values) {
+          Value made = value.map(replace);
+          isSame &= made == value;
+          mapped.add(made);
+        }
+        yield isSame ? this : new Items(mapped);
+      }
       case Fields(var values) -> {
-        Map<String, Value> copy = new LinkedHashMap<>();
-        values.forEach((name, value) -> copy.put(name, value.map(replace)));
+        Map<String, Value> changed = new LinkedHashMap<>();
+        values.forEach((name, value) -> {
+          Value made = value.map(replace);
+          if (made != value) {
+            changed.put(name, made);
+          }
+        });
+        if (changed.isEmpty()) {
+          yield this;
+        }
+        Map<String, Value> copy = new LinkedHashMap<>(values);
+        copy.putAll(changed);
         yield new Fields(copy);
       }
       case Null _, Bool _, Num _, Text _, Reference _, Template _, Secret _, Generated _ ->

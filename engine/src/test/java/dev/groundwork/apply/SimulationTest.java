@@ -102,7 +102,7 @@ class SimulationTest {
     double lasting = random.nextInt(3) == 0 ? 0.1 : 0;
     boolean killing = random.nextInt(4) > 0;
     Simulation disturbed = begun(seed, planted);
-    Simulation undisturbed = begun(seed + 1_000_000_000L, Planted.NOTHING);
+    Simulation undisturbed = begun(seed + 1_000_000_000L, Planted.NOTHING).unheard();
     try {
       for (List<Resource> desired : List.of(first, second)) {
         undisturbed.up(desired, false, 0, 0, false);
