@@ -11,6 +11,7 @@ import dev.groundwork.emulator.http.HttpFront;
 import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.http.Request;
 import dev.groundwork.emulator.iam.Iam;
+import dev.groundwork.emulator.logging.Logging;
 import dev.groundwork.emulator.resourcemanager.ResourceManager;
 import dev.groundwork.emulator.secretmanager.SecretManager;
 import dev.groundwork.emulator.servicenetworking.ServiceNetworking;
@@ -76,6 +77,7 @@ public final class Emulator implements AutoCloseable {
         List.of(
             new ResourceManager(plane),
             new Billing(plane),
+            new Logging(plane),
             new ServiceUsage(plane),
             new Iam(plane),
             new Compute(plane),

@@ -13,6 +13,8 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
 
 /// The emulated Google Cloud, without the HTTP server: all services, and what they share. This is
@@ -35,6 +37,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Issuer issuer;
   private final Operations operations;
   private final Logs logs = new Logs();
+  private final List<BiConsumer<Request, Reply>> answered = new CopyOnWriteArrayList<>();
   private final Timekeeper timekeeper;
   private final Behaviors behaviors = new Behaviors();
   private final Routes routes;
@@ -96,6 +99,7 @@ public final class ControlPlane implements AutoCloseable {
     List<Fault> striking = faults.striking(request);
     Reply reply =
         Misbehavior.of(striking).answer(() -> routes.answer(request), Dialect.of(request.host()));
+    answered.forEach(a -> a.accept(request, reply));
     logs.settle();
     return reply;
   }
@@ -210,6 +214,11 @@ public final class ControlPlane implements AutoCloseable {
   /// Lists over all scopes of a project.
   public Aggregates aggregates() {
     return new Aggregates(this, behaviors);
+  }
+
+  /// Tells of every request that was answered, and how; by the thread that answers it.
+  public void whenAnswered(BiConsumer<Request, Reply> then) {
+    answered.add(then);
   }
 
   /// Where entries of projects' logs are written.

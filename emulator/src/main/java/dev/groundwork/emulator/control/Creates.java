@@ -94,7 +94,10 @@ final class Creates {
         .or(() ->
             sent.text("name")
                 .filter(n -> !n.isEmpty())
-                .map(n -> n.substring(n.lastIndexOf('/') + 1)))
+                .map(n ->
+                    kind.type().naming().map(naming -> naming.allows(n)).orElse(false)
+                        ? n
+                        : n.substring(n.lastIndexOf('/') + 1)))
         .or(() -> behaviors.of(kind.type().name()).name(ask))
         .or(() ->
             kind.type().isServerNamed() ? Optional.of(plane.ids().numeric()) : Optional.empty())

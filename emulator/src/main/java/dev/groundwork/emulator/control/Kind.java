@@ -36,8 +36,15 @@ public record Kind(ResourceType type) {
   /// The entries of one collection among those under its prefix: of this type, and no deeper.
   public List<Entry> members(List<Entry> under, String collection) {
     return under.stream()
-        .filter(e -> e.type().equals(type.name()) && e.key().indexOf('/', collection.length()) < 0)
+        .filter(e -> e.type().equals(type.name()) && isMember(e.key().substring(collection.length())))
         .toList();
+  }
+
+  /// Most names have no slash in them; some may.
+  private boolean isMember(String rest) {
+    return rest.indexOf('/') < 0
+        || type.path().endsWith("{+" + own() + "}")
+        || type.naming().map(naming -> naming.allows(rest)).orElse(false);
   }
 
   /// The name of the parameter that holds the resource's own name.
