@@ -209,6 +209,7 @@ public sealed interface Value {
 
   /// A copy in which every leaf and template has been replaced by what `replace` makes of it; the
   /// value itself where nothing was.
+  @SuppressWarnings("ReferenceEquality") // only whether it is the very same spares the copy
   default Value map(Function<Value, Value> replace) {
     return switch (this) {
       case Items(var values) -> {
