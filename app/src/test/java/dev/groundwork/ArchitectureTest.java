@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.SimpleConditionEvent;
 import com.tngtech.archunit.lang.syntax.ArchRuleDefinition;
 import dev.groundwork.cli.PlantedMigrator;
 import dev.groundwork.cli.PlantedReaderOfTheEnvironment;
+import dev.groundwork.component.PlantedEvaluator;
 import dev.groundwork.component.PlantedParserOfYaml;
 import dev.groundwork.emulator.PlantedViewOfTheEngine;
 import dev.groundwork.emulator.control.PlantedViewOfAService;
@@ -57,6 +58,8 @@ class ArchitectureTest {
           "emulator.store",
           "emulator.tls",
           "emulator.process",
+          "emulator.identity",
+          "emulator.access",
           "emulator.control",
           "emulator.*",
           "emulator",
@@ -124,14 +127,23 @@ class ArchitectureTest {
                   .resideInAPackage(ROOT + "catalog.*.."),
               PlantedNameOfAType.class),
           new Rule(
-              "only blueprint imports the YAML parser and CEL",
+              "only blueprint imports the YAML parser",
               ArchRuleDefinition.noClasses()
                   .that()
                   .resideOutsideOfPackage(ROOT + "blueprint..")
                   .should()
                   .dependOnClassesThat()
-                  .resideInAnyPackage("org.snakeyaml..", "dev.cel.."),
+                  .resideInAPackage("org.snakeyaml.."),
               PlantedParserOfYaml.class),
+          new Rule(
+              "only blueprint and the emulator's conditions import CEL",
+              ArchRuleDefinition.noClasses()
+                  .that()
+                  .resideOutsideOfPackages(ROOT + "blueprint..", ROOT + "emulator.access..")
+                  .should()
+                  .dependOnClassesThat()
+                  .resideInAPackage("dev.cel.."),
+              PlantedEvaluator.class),
           new Rule(
               "only sql imports Flyway",
               ArchRuleDefinition.noClasses()

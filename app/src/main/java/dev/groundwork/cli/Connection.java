@@ -48,7 +48,10 @@ record Connection(
         EmulatorControl control = new EmulatorControl(running.url());
         yield new Connection(
             surroundings.clock(),
-            google(new Endpoint.Emulator(running.url()), shapes),
+            google(
+                new Endpoint.Emulator(
+                    running.url(), surroundings.variable("GOOGLE_OAUTH_ACCESS_TOKEN")),
+                shapes),
             new EmulatedAddresses(control),
             Optional.of(control));
       }

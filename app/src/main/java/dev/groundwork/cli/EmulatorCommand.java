@@ -29,7 +29,9 @@ final class EmulatorCommand implements Runnable {
             new EmulatorStatus(surroundings),
             new EmulatorEnv(surroundings),
             new EmulatorReset(surroundings),
-            new EmulatorClock(surroundings))
+            new EmulatorClock(surroundings),
+            new EmulatorIam(surroundings),
+            new EmulatorToken(surroundings))
         .forEach(line::addSubcommand);
     line.addSubcommand(EmulatorFault.line(surroundings));
     return line;

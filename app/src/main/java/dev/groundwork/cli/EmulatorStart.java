@@ -3,6 +3,8 @@ package dev.groundwork.cli;
 import dev.groundwork.catalog.Catalog;
 import dev.groundwork.diagnostic.Code;
 import dev.groundwork.emulator.Emulator;
+import dev.groundwork.emulator.access.Mode;
+import dev.groundwork.resource.Value;
 import dev.groundwork.shape.ShapeArchive;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -54,6 +56,14 @@ final class EmulatorStart implements Callable<Integer> {
       defaultValue = "1")
   private long seed;
 
+  @Option(
+      names = "--iam",
+      paramLabel = "MODE",
+      converter = EmulatorIam.Modes.class,
+      description =
+          "What to do about missing permissions: off, audit (let pass and note) or enforce (refuse). Default: that of last time, at first off.")
+  private Optional<Mode> iam = Optional.empty();
+
   EmulatorStart(Surroundings surroundings) {
     this.surroundings = surroundings;
     this.emulators = new Emulators(surroundings);
@@ -69,6 +79,9 @@ final class EmulatorStart implements Callable<Integer> {
             emulators.folder().toString(),
             "an emulator runs for this folder already, on port " + running.get().port() + ".",
             "groundwork emulator stop, and start it again with --port " + port.get() + ".");
+      }
+      if (iam.isPresent()) {
+        emulators.post("iam", Value.fields().with("mode", iam.get().word()));
       }
       surroundings
           .out()
@@ -90,6 +103,7 @@ final class EmulatorStart implements Callable<Integer> {
       options.add("--realistic");
     }
     options.addAll(List.of("--seed", String.valueOf(seed)));
+    iam.ifPresent(mode -> options.addAll(List.of("--iam", mode.word())));
     RunningEmulator started = emulators.ensure(options);
     surroundings
         .out()
@@ -145,6 +159,7 @@ final class EmulatorStart implements Callable<Integer> {
               closed.countDown();
             },
             "emulator-stop");
+    iam.ifPresent(emulator::iam);
     try {
       listen(emulator);
       RunningEmulator.here(emulator.port(), surroundings.clock().instant()).write(folder);

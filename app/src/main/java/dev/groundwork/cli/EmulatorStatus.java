@@ -67,6 +67,7 @@ final class EmulatorStatus implements Callable<Integer> {
       surroundings
           .out()
           .println("  data    " + surroundings.folder().relativize(emulators.folder()));
+      status.text("iam").ifPresent(mode -> surroundings.out().println("  iam     " + mode));
       status.text("clock.now").ifPresent(now -> surroundings.out().println("  clock   " + now));
     }
     return running.isPresent() ? Groundwork.DONE : Groundwork.FAILED;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// Where Google's APIs are reached, and as whom.
 public sealed interface Endpoint {
@@ -20,10 +21,15 @@ public sealed interface Endpoint {
   ///   what to do
   Map<String, List<String>> headers(URI uri) throws IOException;
 
-  /// An emulator: every API below one address, without credentials.
+  /// An emulator: every API below one address.
   ///
   /// @param base `http://127.0.0.1:8123`, without slash at the end
-  record Emulator(URI base) implements Endpoint {
+  /// @param token an access token of the emulator's; without one the caller is its owner
+  record Emulator(URI base, Optional<String> token) implements Endpoint {
+    public Emulator(URI base) {
+      this(base, Optional.empty());
+    }
+
     @Override
     public URI uri(String host, String path) {
       return URI.create(base + "/" + host + "/" + path);
@@ -31,7 +37,13 @@ public sealed interface Endpoint {
 
     @Override
     public Map<String, List<String>> headers(URI uri) {
-      return Map.of();
+      return token.map(t -> Map.of("Authorization", List.of("Bearer " + t))).orElseGet(Map::of);
+    }
+
+    /// Without the token.
+    @Override
+    public String toString() {
+      return "Emulator[" + base + "]";
     }
   }
 

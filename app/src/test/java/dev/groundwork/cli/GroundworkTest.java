@@ -37,6 +37,8 @@ class GroundworkTest {
     "emulator reset",
     "emulator clock",
     "emulator clock advance",
+    "emulator iam",
+    "emulator token",
     "emulator fault",
     "emulator fault add",
     "emulator fault list",

@@ -24,6 +24,8 @@ import java.util.Optional;
 /// | `GET faults`, `POST faults {kind, host, method, path, probability, count, delayMillis}`, `DELETE faults/{id}`, `DELETE faults` | misbehaviour |
 /// | `GET addresses` | where on this machine the addresses are that the cloud shows |
 /// | `GET proxy` | a proxy for clients that insist on Google's own addresses, and the file with the authority to trust |
+/// | `GET iam`, `POST iam {"mode": "enforce"}` | what is done about missing permissions, and the newest that were missing |
+/// | `POST token {"account": "a@p.iam.gserviceaccount.com", "audience": "https://…"}` | an access token of anyone's, or with an audience an identity token |
 /// | `POST reset` | forgets everything |
 final class ControlSurface {
   private static final String PREFIX = "/emulator/v1/";
@@ -31,11 +33,13 @@ final class ControlSurface {
   private final ControlPlane plane;
   private final Emulator.Options options;
   private final Emulator emulator;
+  private final IdentityControl identities;
 
   ControlSurface(ControlPlane plane, Emulator.Options options, Emulator emulator) {
     this.plane = plane;
     this.options = options;
     this.emulator = emulator;
+    identities = new IdentityControl(plane);
   }
 
   Reply answer(Request request) {
@@ -59,6 +63,9 @@ final class ControlSurface {
         }
         case "GET proxy" -> Reply.ok(proxy());
         case "GET addresses" -> Reply.ok(addresses());
+        case "GET iam" -> Reply.ok(identities.iam());
+        case "POST iam" -> Reply.ok(identities.change(body));
+        case "POST token" -> Reply.ok(identities.token(body));
         case "POST reset" -> {
           plane.reset();
           yield Reply.empty();
@@ -79,6 +86,7 @@ final class ControlSurface {
         .with("entries", plane.store().size())
         .with("realistic", options.realistic())
         .with("clock", clock())
+        .with("iam", plane.access().mode().word())
         .with("faults", plane.faults().list().size())
         .with("pid", ProcessHandle.current().pid());
   }

@@ -1,6 +1,7 @@
 package dev.groundwork.emulator;
 
 import dev.groundwork.catalog.Catalog;
+import dev.groundwork.emulator.access.Mode;
 import dev.groundwork.emulator.bigquery.BigQuery;
 import dev.groundwork.emulator.billing.Billing;
 import dev.groundwork.emulator.compute.Compute;
@@ -123,6 +124,11 @@ public final class Emulator implements AutoCloseable {
   /// Where the emulator answers: `http://127.0.0.1:8086`.
   public String url() {
     return "http://127.0.0.1:" + port();
+  }
+
+  /// What is done about calls whose caller lacks a permission, from now on.
+  public void iam(Mode mode) {
+    plane.access().mode(mode);
   }
 
   /// For tests that set the scene.

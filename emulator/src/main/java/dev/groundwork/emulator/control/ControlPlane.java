@@ -35,6 +35,7 @@ public final class ControlPlane implements AutoCloseable {
   private final Faults faults;
   private final Accounts accounts;
   private final Issuer issuer;
+  private final Access access;
   private final Operations operations;
   private final Logs logs = new Logs();
   private final List<BiConsumer<Request, Reply>> answered = new CopyOnWriteArrayList<>();
@@ -76,7 +77,8 @@ public final class ControlPlane implements AutoCloseable {
     accounts = new Accounts(store, issuer);
     operations =
         new Operations(store, clock, ids, realistic, behaviors::of, new OperationForms(catalog));
-    routes = new Routes(projects, shapes);
+    access = new Access(catalog, store, projects, policies, accounts, issuer, clock, logs, owner());
+    routes = new Routes(projects, shapes, access);
     timekeeper = new Timekeeper(clock, this::settle);
   }
 
@@ -98,10 +100,18 @@ public final class ControlPlane implements AutoCloseable {
     settle();
     List<Fault> striking = faults.striking(request);
     Reply reply =
-        Misbehavior.of(striking).answer(() -> routes.answer(request), Dialect.of(request.host()));
+        Misbehavior.of(striking).answer(() -> asCaller(request), Dialect.of(request.host()));
     answered.forEach(a -> a.accept(request, reply));
     logs.settle();
     return reply;
+  }
+
+  private Reply asCaller(Request request) {
+    try {
+      return access.as(access.callerOf(request), () -> routes.answer(request));
+    } catch (Refused e) {
+      return Reply.status(e.refusal().code(), Dialect.of(request.host()).render(e.refusal()));
+    }
   }
 
   private void settle() {
@@ -136,7 +146,9 @@ public final class ControlPlane implements AutoCloseable {
     services.forEach(Service::erase);
     operations.forget();
     faults.clear();
+    access.audit().clear();
     store.clear();
+    access.mode(access.mode());
     services.forEach(Service::start);
   }
 
@@ -152,7 +164,7 @@ public final class ControlPlane implements AutoCloseable {
 
   /// Whom operations, policies and resources name as their maker.
   public String caller() {
-    return OperationForms.CALLER;
+    return access.caller().email();
   }
 
   /// Who owns this emulator, and may do everything.
@@ -163,6 +175,11 @@ public final class ControlPlane implements AutoCloseable {
   /// Signs and verifies tokens.
   public Issuer issuer() {
     return issuer;
+  }
+
+  /// Who calls, and what they may do.
+  public Access access() {
+    return access;
   }
 
   /// The service accounts.

@@ -18,23 +18,30 @@ import java.util.function.BiConsumer;
 /// have been checked.
 final class Routes {
   private final Projects projects;
+  private final Access access;
   private final EnumNumbers numbers;
   private final AnswerShapes answers;
-  private final Map<String, Router<Route>> byHost = new TreeMap<>();
+  private final Map<String, Router<Stated>> byHost = new TreeMap<>();
   private final Map<String, Map<String, String>> aliases = new TreeMap<>();
 
   /// @param api the API that the project in the path must have enabled; empty for none
   /// @param checked whether the project in the path must exist
   record Route(Handler handler, String api, boolean checked) {}
 
-  Routes(Projects projects, Shapes shapes) {
+  /// A route with the template of its path.
+  private record Stated(Route route, String template) {}
+
+  Routes(Projects projects, Shapes shapes, Access access) {
     this.projects = projects;
+    this.access = access;
     numbers = new EnumNumbers(shapes);
     answers = new AnswerShapes(shapes);
   }
 
   void add(String host, Verb verb, String template, Route route) {
-    byHost.computeIfAbsent(host, _ -> new Router<>()).add(verb.name(), template, route);
+    byHost
+        .computeIfAbsent(host, _ -> new Router<>())
+        .add(verb.name(), template, new Stated(route, template));
   }
 
   Installation of(String host, Behaviors behaviors) {
@@ -74,21 +81,23 @@ final class Routes {
   Reply answer(Request asked) {
     Dialect dialect = Dialect.of(asked.host());
     Request request = unaliased(asked);
-    Optional<Router.Found<Route>> found =
+    Optional<Router.Found<Stated>> found =
         Optional.ofNullable(byHost.get(request.host()))
             .flatMap(r -> r.find(request.verb(), request.segments()));
     if (found.isEmpty()) {
       return unknown(asked);
     }
     try {
-      Route route = found.get().target();
+      Route route = found.get().target().route();
+      String template = found.get().target().template();
       Map<String, String> path = new TreeMap<>(found.get().parameters());
       if (route.checked() && path.containsKey("project")) {
         path.put(
             "project",
             Gate.check(projects, asked.host(), path.get("project"), gated(route.api(), asked)));
       }
-      Reply reply = route.handler().handle(Ask.of(request, path));
+      access.check(request, template);
+      Reply reply = access.honest(request, template, route.handler().handle(Ask.of(request, path)));
       return asNumbers(request) ? encoded(reply, answers.shape(request)) : reply;
     } catch (Refused e) {
       return Reply.status(e.refusal().code(), dialect.render(e.refusal()));
