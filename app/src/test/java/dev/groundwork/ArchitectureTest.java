@@ -74,6 +74,8 @@ class ArchitectureTest {
       Map.of(
           // Compute brings its default service account when it is enabled
           "compute", List.of("iam"),
+          // an instance of a service has a metadata server of its own
+          "run", List.of("credentials"),
           // a private connection is a peering of the network
           "servicenetworking", List.of("compute"));
 

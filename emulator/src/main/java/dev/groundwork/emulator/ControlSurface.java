@@ -23,6 +23,7 @@ import java.util.Optional;
 /// | `GET clock`, `POST clock:advance {"by": "PT1H"}` | the emulated time |
 /// | `GET faults`, `POST faults {kind, host, method, path, probability, count, delayMillis}`, `DELETE faults/{id}`, `DELETE faults` | misbehaviour |
 /// | `GET addresses` | where on this machine the addresses are that the cloud shows |
+/// | `GET images`, `PUT images {image, command[], folder, environment?}`, `DELETE images?image=…` | what runs in place of container images |
 /// | `GET proxy` | a proxy for clients that insist on Google's own addresses, and the file with the authority to trust |
 /// | `GET iam`, `POST iam {"mode": "enforce"}` | what is done about missing permissions, and the newest that were missing |
 /// | `POST token {"account": "a@p.iam.gserviceaccount.com", "audience": "https://…"}` | an access token of anyone's, or with an audience an identity token |
@@ -60,6 +61,14 @@ final class ControlSurface {
         case "DELETE faults" -> {
           plane.faults().clear();
           yield Reply.empty();
+        }
+        case "GET images" -> Reply.ok(emulator.images().list());
+        case "PUT images" -> Reply.ok(emulator.images().put(body));
+        case "DELETE images" -> {
+          String image = request.query("image").orElse("");
+          yield emulator.images().remove(image)
+              ? Reply.empty()
+              : error(404, "nothing stands for image " + image);
         }
         case "GET proxy" -> Reply.ok(proxy());
         case "GET addresses" -> Reply.ok(addresses());

@@ -14,13 +14,17 @@ import dev.groundwork.emulator.http.Request;
 import dev.groundwork.emulator.iam.Iam;
 import dev.groundwork.emulator.logging.Logging;
 import dev.groundwork.emulator.resourcemanager.ResourceManager;
+import dev.groundwork.emulator.run.CloudRun;
+import dev.groundwork.emulator.run.Images;
 import dev.groundwork.emulator.secretmanager.SecretManager;
 import dev.groundwork.emulator.servicenetworking.ServiceNetworking;
 import dev.groundwork.emulator.serviceusage.ServiceUsage;
 import dev.groundwork.emulator.sql.SqlService;
 import dev.groundwork.emulator.storage.Storage;
+import dev.groundwork.emulator.vpcaccess.VpcAccess;
 import dev.groundwork.shape.Shapes;
 import java.net.InetAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -39,6 +43,7 @@ import java.util.Random;
 public final class Emulator implements AutoCloseable {
   private final ControlPlane plane;
   private final ControlSurface surface;
+  private final CloudRun run;
   private final InetAddress address;
   private Optional<HttpFront> front = Optional.empty();
   private Optional<Tunnel> tunnel = Optional.empty();
@@ -73,6 +78,7 @@ public final class Emulator implements AutoCloseable {
     surface = new ControlSurface(plane, options, this);
     // every service that does more than the catalog says; a new one is a line here
     Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
+    run = new CloudRun(plane);
     List<Service> services = new ArrayList<>(Credentials.all(plane));
     services.addAll(
         List.of(
@@ -85,6 +91,8 @@ public final class Emulator implements AutoCloseable {
             new ServiceNetworking(plane),
             new SqlService(plane, options.programs(), temporary, clock),
             new SecretManager(plane),
+            run,
+            new VpcAccess(plane),
             new Storage(plane),
             new BigQuery(plane)));
     plane.open(services);
@@ -94,12 +102,13 @@ public final class Emulator implements AutoCloseable {
   ///
   /// @param port 0 for any free one
   public synchronized void start(int port) {
-    HttpFront listening = new HttpFront(address, port, this::answer);
+    HttpFront listening = new HttpFront(address, port, this::answer, run.front());
+    plane.listening(URI.create("http://127.0.0.1:" + listening.port()));
     front = Optional.of(listening);
     tunnel =
         Optional.of(
             new Tunnel(
-                address, listening.port(), plane.folder("tls"), plane.clock(), this::answer));
+                address, listening.port(), plane.folder("tls"), plane.clock(), this::answer, run.front()));
   }
 
   /// The port of a proxy for clients that insist on Google's own addresses, over TLS too.
@@ -129,6 +138,11 @@ public final class Emulator implements AutoCloseable {
   /// What is done about calls whose caller lacks a permission, from now on.
   public void iam(Mode mode) {
     plane.access().mode(mode);
+  }
+
+  /// What stands for container images on this machine.
+  Images images() {
+    return run.images();
   }
 
   /// For tests that set the scene.

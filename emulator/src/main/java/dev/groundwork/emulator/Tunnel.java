@@ -1,6 +1,7 @@
 package dev.groundwork.emulator;
 
 import dev.groundwork.emulator.http.HttpFront;
+import dev.groundwork.emulator.http.Passage;
 import dev.groundwork.emulator.http.Proxy;
 import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.http.Request;
@@ -34,6 +35,7 @@ final class Tunnel implements AutoCloseable {
   private final Path folder;
   private final Clock clock;
   private final Function<Request, Reply> answer;
+  private final Passage passage;
   private final Proxy proxy;
   private Optional<HttpFront> tls = Optional.empty();
 
@@ -42,8 +44,10 @@ final class Tunnel implements AutoCloseable {
       int plainPort,
       Path folder,
       Clock clock,
-      Function<Request, Reply> answer) {
+      Function<Request, Reply> answer,
+      Passage passage) {
     this.address = address;
+    this.passage = passage;
     this.folder = folder;
     this.clock = clock;
     this.answer = answer;
@@ -81,11 +85,15 @@ final class Tunnel implements AutoCloseable {
               .issueServer(
                   "googleapis.com",
                   List.of(
-                      "*.googleapis.com", "*.google.com", "*.google.internal", "googleapis.com"),
+                      "*.googleapis.com",
+                      "*.google.com",
+                      "*.google.internal",
+                      "googleapis.com",
+                      "*.a.run.app"),
                   List.of(),
                   clock.instant(),
                   SERVER_LIFE);
-      tls = Optional.of(new HttpFront(address, 0, context(server), answer));
+      tls = Optional.of(new HttpFront(address, 0, context(server), answer, passage));
     }
     return tls.get().port();
   }

@@ -74,7 +74,8 @@ public final class Job {
               "template.template.containers.env.valueSource.secretKeyRef.secret",
               "secretmanager.SecretIamMember",
               "secret")
-          .stamps("uid", Stamp.UUID)
+          // digits in what was recorded, although the API's description speaks of a UUID
+          .stamps("uid", Stamp.NUMERIC_ID)
           .stamps("generation", Stamp.COUNTER)
           .stamps("createTime", Stamp.CREATED)
           .stamps("updateTime", Stamp.UPDATED)

@@ -87,7 +87,8 @@ public final class Service {
               "template.volumes.secret.secret", "secretmanager.SecretVersion", "secret")
           .follows(
               "template.volumes.secret.secret", "secretmanager.SecretIamMember", "secret")
-          .stamps("uid", Stamp.UUID)
+          // digits in what was recorded, although the API's description speaks of a UUID
+          .stamps("uid", Stamp.NUMERIC_ID)
           .stamps("generation", Stamp.COUNTER)
           .stamps("createTime", Stamp.CREATED)
           .stamps("updateTime", Stamp.UPDATED)

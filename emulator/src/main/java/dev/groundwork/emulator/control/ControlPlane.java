@@ -9,13 +9,16 @@ import dev.groundwork.emulator.store.Entry;
 import dev.groundwork.emulator.store.Store;
 import dev.groundwork.resource.Value.Fields;
 import dev.groundwork.shape.Shapes;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.BiConsumer;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The emulated Google Cloud, without the HTTP server: all services, and what they share. This is
 /// what a service is given.
@@ -43,6 +46,8 @@ public final class ControlPlane implements AutoCloseable {
   private final Behaviors behaviors = new Behaviors();
   private final Routes routes;
   private List<Service> services = List.of();
+  private volatile @Nullable URI address;
+  private final String internalKey;
 
   /// @param folder where everything is kept; made when it is not there
   /// @param seed of the faults
@@ -68,6 +73,7 @@ public final class ControlPlane implements AutoCloseable {
                 .map(Duration::parse)
                 .orElse(Duration.ZERO));
     ids = new Ids(random);
+    internalKey = java.util.UUID.randomUUID().toString();
     projects = new Projects(store);
     policies = new Policies(store, ids);
     links = new Links(catalog, projects);
@@ -246,6 +252,36 @@ public final class ControlPlane implements AutoCloseable {
   /// Where a service says what it has to do at which time.
   public Agenda agenda() {
     return timekeeper.agenda();
+  }
+
+  /// The header with which what runs inside the emulated cloud says so, with `internalKey`: some
+  /// services let in nobody else.
+  public static final String INTERNAL = "X-Groundwork-Internal";
+
+  /// What only callers inside the emulated cloud know.
+  public String internalKey() {
+    return internalKey;
+  }
+
+  /// Where the emulator answers, once it listens.
+  public Optional<URI> address() {
+    return Optional.ofNullable(address);
+  }
+
+  /// Says where the emulator answers.
+  public void listening(URI at) {
+    address = at;
+  }
+
+  /// Where on this machine a URL of the emulated cloud is answered: `https://s-x-uc.a.run.app/p` at
+  /// `http://127.0.0.1:8086/s-x-uc.a.run.app/p`. Empty when it is none, or before the emulator
+  /// listens.
+  public Optional<URI> inside(URI url) {
+    String host = Optional.ofNullable(url.getHost()).orElse("");
+    boolean ours = host.endsWith(".run.app") || host.endsWith(".googleapis.com");
+    String path = Optional.ofNullable(url.getRawPath()).orElse("");
+    String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
+    return ours ? address().map(at -> URI.create(at + "/" + host + path + query)) : Optional.empty();
   }
 
   public Operations operations() {

@@ -51,6 +51,9 @@ final class EnumNumbers {
                         : v));
         yield new Fields(encoded);
       }
+      // any message says itself which it is: an operation's metadata and response
+      case Fields f when f.text("@type").isPresent() ->
+          encode(f.text("@type").get().replace("type.googleapis.com/", ""), f);
       case Fields f -> member.kind() == Shape.Kind.MESSAGE ? encode(member.message(), f) : f;
       case Value.Text(var text) -> member.kind() == Shape.Kind.ENUM ? number(member, text) : value;
       default -> value;

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 final class Hosts {
   private static final Pattern GOOGLE =
       Pattern.compile(
-          "[a-z0-9.-]+\\.(?:googleapis\\.com|google\\.com|google\\.internal)|metadata\\.google\\.internal|169\\.254\\.169\\.254");
+          "[a-z0-9.-]+\\.(?:googleapis\\.com|google\\.com|google\\.internal|run\\.app)|metadata\\.google\\.internal|169\\.254\\.169\\.254");
   private static final Pattern SHARED =
       Pattern.compile(
           "/(?:upload/|resumable/upload/|download/|batch/)?(compute|storage|sql|dns|bigquery)/(?:v\\d|beta).*");
@@ -20,7 +20,13 @@ final class Hosts {
   private Hosts() {}
 
   /// An API and the path in it; the host is empty when the request is for no API.
-  record Aim(String host, String path) {}
+  ///
+  /// @param written the host as the path began with it
+  record Aim(String host, String path, Optional<String> written) {
+    Aim(String host, String path) {
+      this(host, path, Optional.empty());
+    }
+  }
 
   /// @param target of the request line, percent-encoded
   static Aim of(URI target, Optional<String> hostHeader) {
@@ -32,7 +38,8 @@ final class Hosts {
     int second = path.indexOf('/', 1);
     String first = second < 0 ? path.substring(1) : path.substring(1, second);
     if (google(first)) {
-      return canonical(first, second < 0 ? "/" : path.substring(second));
+      Aim aim = canonical(first, second < 0 ? "/" : path.substring(second));
+      return new Aim(aim.host(), aim.path(), Optional.of(first));
     }
     String header = hostHeader.orElse("").replaceFirst(":\\d+$", "");
     if (google(header)) {
@@ -48,14 +55,22 @@ final class Hosts {
   }
 
   static boolean google(String host) {
-    return GOOGLE.matcher(host.toLowerCase(Locale.ROOT)).matches();
+    return GOOGLE.matcher(named(host)).matches();
+  }
+
+  /// A host's name under `.localhost`, which leads to this machine everywhere, is that host's too.
+  private static String named(String host) {
+    return host.toLowerCase(Locale.ROOT).replaceFirst("\\.localhost$", "");
   }
 
   /// One name for each API: `www.googleapis.com/compute/…` is Compute's, `content-` and `.mtls.`
   /// are the same API.
   private static Aim canonical(String host, String path) {
     String plain =
-        host.toLowerCase(Locale.ROOT).replaceFirst("^content-", "").replace(".mtls.", ".");
+        named(host)
+            .replaceFirst("^content-", "")
+            .replace(".mtls.", ".")
+            .replaceFirst("^[a-z]+-[a-z]+\\d+-run\\.googleapis\\.com$", "run.googleapis.com");
     if (plain.equals("www.googleapis.com")) {
       Matcher shared = SHARED.matcher(path);
       if (shared.matches()) {

@@ -46,13 +46,23 @@ public final class HttpFront implements AutoCloseable {
   /// @param port 0 for any free one
   /// @throws UncheckedIOException when the port is taken
   public HttpFront(InetAddress address, int port, Function<Request, Reply> answer) {
-    this(plain(address, port), answer);
+    this(plain(address, port), answer, Passage.NONE);
+  }
+
+  /// As above, with exchanges that are for no API.
+  public HttpFront(
+      InetAddress address, int port, Function<Request, Reply> answer, Passage passage) {
+    this(plain(address, port), answer, passage);
   }
 
   /// As above, over TLS.
   public HttpFront(
-      InetAddress address, int port, SSLContext context, Function<Request, Reply> answer) {
-    this(secure(address, port, context), answer);
+      InetAddress address,
+      int port,
+      SSLContext context,
+      Function<Request, Reply> answer,
+      Passage passage) {
+    this(secure(address, port, context), answer, passage);
   }
 
   private static HttpServer plain(InetAddress address, int port) {
@@ -73,10 +83,10 @@ public final class HttpFront implements AutoCloseable {
     }
   }
 
-  private HttpFront(HttpServer server, Function<Request, Reply> answer) {
+  private HttpFront(HttpServer server, Function<Request, Reply> answer, Passage passage) {
     this.server = server;
     server.setExecutor(threads);
-    server.createContext("/", exchange -> handle(exchange, answer));
+    server.createContext("/", exchange -> handle(exchange, answer, passage));
     server.start();
   }
 
@@ -84,9 +94,17 @@ public final class HttpFront implements AutoCloseable {
     return server.getAddress().getPort();
   }
 
-  private static void handle(HttpExchange exchange, Function<Request, Reply> answer)
-      throws IOException {
+  private static void handle(
+      HttpExchange exchange, Function<Request, Reply> answer, Passage passage) throws IOException {
     try (exchange) {
+      Hosts.Aim aim =
+          Hosts.of(
+              exchange.getRequestURI(),
+              Optional.ofNullable(exchange.getRequestHeaders().getFirst("Host")));
+      if (passage.takes(aim.host())) {
+        passage.handle(exchange, aim.host(), aim.path());
+        return;
+      }
       Reply reply;
       try {
         reply = answer.apply(request(exchange));
@@ -108,6 +126,10 @@ public final class HttpFront implements AutoCloseable {
         .getRequestHeaders()
         .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), values.getFirst()));
     Hosts.Aim aim = Hosts.of(exchange.getRequestURI(), Optional.ofNullable(headers.get("host")));
+    // a region's own address says the region: kept where it was written in the path
+    aim.written()
+        .filter(written -> written.endsWith("-run.googleapis.com"))
+        .ifPresent(written -> headers.put("host", written));
     String verb =
         Optional.ofNullable(headers.get("x-http-method-override"))
             .orElse(exchange.getRequestMethod());
