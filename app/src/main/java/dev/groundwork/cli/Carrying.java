@@ -62,7 +62,7 @@ final class Carrying {
     return new Prompt(surroundings).line("  Only `yes` is taken as yes: ").equals("yes");
   }
 
-  private Ended apply(Planned planned) throws InterruptedException {
+  private Ended apply(Planned planned) throws Stop, InterruptedException {
     Plan plan = planned.plan();
     if (plan.isEmpty() && plan.changes().stream().allMatch(c -> c instanceof Change.Keep)) {
       // even then a record may say something that is not so any more

@@ -140,7 +140,10 @@ final class Run implements AutoCloseable {
   record Applied(Outcome outcome, boolean interrupted) {}
 
   /// Carries the plan out. The first Ctrl-C finishes what is under way, the second stops at once.
-  Applied apply(Plan plan, Consumer<Event> listener) throws InterruptedException {
+  Applied apply(Plan plan, Consumer<Event> listener) throws Stop, InterruptedException {
+    if (!options.destroy()) {
+      LocalImages.register(session);
+    }
     Applier applier =
         new Applier(
             session.cloud(),

@@ -16,11 +16,13 @@ import java.nio.file.Path;
 
 /// Everything that a command on one blueprint works with.
 ///
+/// @param folder the blueprint's, absolute
 /// @param cloud every type's calls, each to the cloud that carries it out
 /// @param state the folder of the recorded state: one for each system, environment and cloud
 record Session(
     Surroundings surroundings,
     Blueprint blueprint,
+    Path folder,
     Catalog catalog,
     Shapes shapes,
     Connection connection,
@@ -39,11 +41,12 @@ record Session(
     Connection connection = Connection.open(surroundings, where, shapes);
     CloudDatabases databases =
         new CloudDatabases(connection.google(), catalog, connection.addresses());
-    Path folder = surroundings.folder().resolve(options.folder).normalize();
+    Path folder = surroundings.folder().resolve(options.folder).toAbsolutePath().normalize();
     Cloud postgres = new DatabaseCloud(databases, connection.google(), folder);
     return new Session(
         surroundings,
         blueprint,
+        folder,
         catalog,
         shapes,
         connection,

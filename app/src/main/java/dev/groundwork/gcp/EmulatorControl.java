@@ -44,6 +44,10 @@ public final class EmulatorControl implements AutoCloseable {
     return send("POST", path, BodyPublishers.ofString(Json.write(body)));
   }
 
+  public Said put(String path, Fields body) throws InterruptedException {
+    return send("PUT", path, BodyPublishers.ofString(Json.write(body)));
+  }
+
   public Said delete(String path) throws InterruptedException {
     return send("DELETE", path, BodyPublishers.noBody());
   }

@@ -1,5 +1,6 @@
 package dev.groundwork.blueprint;
 
+import dev.groundwork.component.LocalImage;
 import dev.groundwork.resource.Resource;
 import dev.groundwork.resource.Value;
 import dev.groundwork.verify.Check;
@@ -18,6 +19,7 @@ import java.util.TreeMap;
 /// @param resources all resources, those derived (enabled APIs, …) included, in the order of the
 ///   blueprint
 /// @param checks what must be verified after an apply
+/// @param images what stands for container images on a machine without a container engine
 /// @param outputs what users of the system need, by component and name; secrets as `Value.Secret`
 public record Blueprint(
     String system,
@@ -27,10 +29,12 @@ public record Blueprint(
     String target,
     List<Resource> resources,
     List<Check> checks,
+    List<LocalImage> images,
     SortedMap<String, SortedMap<String, Value>> outputs) {
   public Blueprint {
     resources = List.copyOf(resources);
     checks = List.copyOf(checks);
+    images = List.copyOf(images);
     outputs = Collections.unmodifiableSortedMap(new TreeMap<>(outputs));
   }
 }

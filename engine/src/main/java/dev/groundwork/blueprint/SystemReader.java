@@ -12,6 +12,7 @@ import dev.groundwork.catalog.Catalog;
 import dev.groundwork.component.ComponentType;
 import dev.groundwork.component.Context;
 import dev.groundwork.component.Expansion;
+import dev.groundwork.component.LocalImage;
 import dev.groundwork.component.Project;
 import dev.groundwork.component.Scripts;
 import dev.groundwork.component.Settings;
@@ -47,6 +48,7 @@ final class SystemReader {
 
   private final SequencedMap<String, List<Resource>> made = new LinkedHashMap<>();
   private final List<Check> checks = new ArrayList<>();
+  private final List<LocalImage> images = new ArrayList<>();
   private final SortedMap<String, SortedMap<String, Value>> outputs = new TreeMap<>();
 
   SystemReader(
@@ -123,6 +125,7 @@ final class SystemReader {
         place.text("target"),
         resources,
         checks,
+        images,
         outputs);
   }
 
@@ -246,6 +249,7 @@ final class SystemReader {
     Expansion expansion = type.from().apply(settings.get()).expand(own);
     made.put(thing.name(), expansion.resources());
     checks.addAll(expansion.checks());
+    images.addAll(expansion.images());
     if (!expansion.outputs().isEmpty()) {
       outputs.put(thing.name(), expansion.outputs());
     }
@@ -300,9 +304,12 @@ final class SystemReader {
 
   private List<Resource> resources(
       Optional<Settings> project, SortedMap<String, String> labels, Context context) {
-    List<Resource> all = new ArrayList<>();
-    made.forEach(
-        (name, resources) -> resources.forEach(resource -> all.add(withWaits(name, resource))));
+    List<Resource> described = new ArrayList<>();
+    made.forEach((name, resources) ->
+        resources.forEach(resource -> described.add(withWaits(name, resource))));
+    Grants grants = new Grants();
+    List<Resource> all = grants.once(described);
+    checks.replaceAll(grants::moved);
     project.ifPresent(settings -> {
       TreeSet<String> apis = new TreeSet<>();
       all.stream()

@@ -1,7 +1,8 @@
 package dev.groundwork.component;
 
 /// A high-level part of a system, as its user describes it.
-public sealed interface Component permits Network, Postgres, Secret, Project, Identity, Bucket {
+public sealed interface Component
+    permits Network, Postgres, Secret, Project, Identity, Bucket, Service {
 
   /// The resources that it consists of, what must be verified of them, and what users of the system
   /// need to know of it.

@@ -97,7 +97,12 @@ public record ComponentType(
     SortedMap<String, ComponentType> all = new TreeMap<>();
     for (ComponentType type :
         new ComponentType[] {
-          Network.TYPE, Postgres.TYPE, Secret.TYPE, Identity.TYPE, Bucket.TYPE
+          Network.TYPE,
+          Postgres.TYPE,
+          Secret.TYPE,
+          Identity.TYPE,
+          Bucket.TYPE,
+          Service.TYPE
         }) {
       all.put(type.name(), type);
     }

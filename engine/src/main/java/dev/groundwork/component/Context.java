@@ -61,6 +61,26 @@ public record Context(
     return new Value.Reference(address, "");
   }
 
+  /// A resource as the blueprint names it, in the names of checks and parts: a member, or the name
+  /// of a component or resource.
+  static String called(Value value) {
+    return switch (value) {
+      case Value.Text(var text) -> text.substring(text.lastIndexOf('/') + 1);
+      case Value.Template(var parts) ->
+          String.join("", parts.stream().map(Context::called).toList())
+              .replaceFirst("^serviceAccount:", "");
+      case Value.Reference(var target, _) -> target.name();
+      case Value.Null _,
+          Value.Bool _,
+          Value.Num _,
+          Value.Items _,
+          Value.Fields _,
+          Value.Secret _,
+          Value.Generated _ ->
+          throw new IllegalArgumentException("it has no name: " + value.getClass());
+    };
+  }
+
   /// A resource in the making.
   public final class Part {
     private final ResourceType type;

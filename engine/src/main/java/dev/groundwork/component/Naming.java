@@ -25,6 +25,12 @@ public final class Naming {
           "[a-z]([-a-z0-9]{0,83}[a-z0-9])?",
           "at most 85 lower-case letters, digits and hyphens, starting with a letter and not ending in a hyphen");
 
+  /// Cloud Run's services.
+  static final Kind.Text SERVICE =
+      Kind.Text.of(
+          "[a-z]([-a-z0-9]{0,47}[a-z0-9])?",
+          "1 to 49 lower-case letters, digits and hyphens, starting with a letter and not ending in a hyphen");
+
   static final Kind.Text BUCKET =
       Kind.Text.of(
           "(?!goog)(?!\\d+\\.\\d+\\.\\d+\\.\\d+$)[a-z0-9]([-_a-z0-9]{1,61}|[-_.a-z0-9]{1,220})[a-z0-9]",

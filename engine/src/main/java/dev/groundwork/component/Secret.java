@@ -108,7 +108,7 @@ public record Secret(
     for (Value reader : readers) {
       Resource granted =
           context
-              .part("secretmanager.SecretIamMember", called(reader), context.place())
+              .part("secretmanager.SecretIamMember", Context.called(reader), context.place())
               .path("secret", Context.link(secret.address()))
               .path("role", READ)
               .path("member", reader)
@@ -116,7 +116,7 @@ public record Secret(
       resources.add(granted);
       checks.add(
           new Check(
-              context.component() + " may be read by " + called(reader),
+              context.component() + " may be read by " + Context.called(reader),
               granted.address(),
               new Expectation.Exists()));
     }
@@ -124,24 +124,5 @@ public record Secret(
         resources,
         checks,
         new TreeMap<>(java.util.Map.of("secret", new Value.Secret(secret.address()))));
-  }
-
-  /// A reader as the blueprint names it: the member, or the identity's name.
-  private static String called(Value reader) {
-    return switch (reader) {
-      case Value.Text(var member) -> member;
-      case Value.Template(var parts) ->
-          String.join("", parts.stream().map(Secret::called).toList())
-              .replaceFirst("^serviceAccount:", "");
-      case Value.Reference(var target, _) -> target.name();
-      case Value.Null _,
-          Value.Bool _,
-          Value.Num _,
-          Value.Items _,
-          Value.Fields _,
-          Value.Secret _,
-          Value.Generated _ ->
-          throw new IllegalArgumentException("no member: " + reader.getClass());
-    };
   }
 }

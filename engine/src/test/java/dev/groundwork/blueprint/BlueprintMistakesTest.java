@@ -91,7 +91,9 @@ class BlueprintMistakesTest {
     assertThat(errors(HEAD + "components:\n  files: {name: x}\n"))
         .containsExactly(
             "groundwork.yaml:8:3: the component `files` has no `type`. [GW105]",
-            "  fix: add `type: …`, one of `bucket`, `identity`, `network`, `postgres`, `secret`.");
+            "  fix: add `type: …`, one of `"
+                + String.join("`, `", dev.groundwork.component.ComponentType.all().keySet())
+                + "`.");
   }
 
   @Test

@@ -65,6 +65,30 @@ class ComponentsTest {
             token: {type: secret, name: api-token}
             backend: {type: identity, displayName: Backend, description: serves the shop, roles: [roles/cloudsql.client, roles/logging.logWriter]}
             files: {type: bucket, location: EU, storageClass: nearline, versioning: true, deleteAfterDays: 365, keepDays: 30}
+            web:
+              type: service
+              name: shop-web
+              image: us-central1-docker.pkg.dev/${project.id}/apps/web:1
+              local: {folder: sql, command: [java, Web.java]}
+              identity: ${backend}
+              cpu: 2
+              memory: 1Gi
+              port: 9000
+              concurrency: 10
+              timeout: 1h
+              scaling: {min: 1, max: 5}
+              generation: 2
+              connector: ${wire}
+              egress: all
+              ingress: internal
+              healthCheck: /health
+              env: {SHOP: "${net.name}", LEVEL: 3}
+              secrets: {KEY: "${key}", TOKEN: "${token}"}
+              invokers: ["${backend}", "user:ada@example.com"]
+              public: true
+              labels: {tier: front}
+          resources:
+            wire: {type: vpcaccess.Connector, network: "${net}", ipCidrRange: 10.9.0.0/28}
           """;
 
   @Test
