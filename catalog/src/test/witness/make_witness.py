@@ -61,8 +61,8 @@ TYPES = {
     "sql.Instance": "google_sql_database_instance",
     "sql.User": "google_sql_user",
     "storage.Bucket": "google_storage_bucket",
-    "vpcaccess.Connector": "google_vpc_access_connector",
     "storage.BucketIamMember": "google_storage_bucket_iam",
+    "vpcaccess.Connector": "google_vpc_access_connector",
 }
 # arrays of another type's body that Terraform makes resources of: Groundwork keeps them where Google has them
 INSIDE = {"compute.Router": [("google_compute_router_nat", "nats")]}

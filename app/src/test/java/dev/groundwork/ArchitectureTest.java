@@ -77,7 +77,10 @@ class ArchitectureTest {
           // an instance of a service has a metadata server of its own
           "run", List.of("credentials"),
           // a private connection is a peering of the network
-          "servicenetworking", List.of("compute"));
+          "servicenetworking", List.of("compute"),
+          // instances get addresses out of the ranges that a private connection reserves
+          "redis", List.of("servicenetworking"),
+          "sql", List.of("servicenetworking"));
 
   private static final List<String> ENGINE =
       List.of("graph", "state", "cloud", "verify", "plan", "component", "blueprint", "apply");

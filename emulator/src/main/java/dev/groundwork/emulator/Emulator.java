@@ -13,6 +13,7 @@ import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.http.Request;
 import dev.groundwork.emulator.iam.Iam;
 import dev.groundwork.emulator.logging.Logging;
+import dev.groundwork.emulator.redis.RedisService;
 import dev.groundwork.emulator.resourcemanager.ResourceManager;
 import dev.groundwork.emulator.run.CloudRun;
 import dev.groundwork.emulator.run.Images;
@@ -90,6 +91,7 @@ public final class Emulator implements AutoCloseable {
             new Compute(plane),
             new ServiceNetworking(plane),
             new SqlService(plane, options.programs(), temporary, clock),
+            new RedisService(plane, options.programs(), temporary, clock),
             new SecretManager(plane),
             run,
             new VpcAccess(plane),

@@ -1,13 +1,12 @@
 package dev.groundwork.emulator.sql;
 
-import dev.groundwork.emulator.control.Busy;
 import dev.groundwork.emulator.control.ControlPlane;
+import dev.groundwork.emulator.servicenetworking.ReservedRanges;
+import dev.groundwork.emulator.servicenetworking.ReservedRanges.Reserved;
 import dev.groundwork.emulator.store.Entry;
 import dev.groundwork.emulator.store.Transaction;
 import dev.groundwork.resource.ResourceType;
-import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
-import java.math.BigDecimal;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,59 +37,25 @@ final class PrivateServices {
             .resolve(transaction, networks, network, Map.of("project", instance.project()))
             .filter(k -> transaction.get(k).isPresent())
             .orElseThrow(() -> Refusals.noNetwork(instance).asException());
-    Entry connection =
-        connection(transaction, key).orElseThrow(() -> Refusals.notPeered(instance).asException());
+    List<Reserved> ranges =
+        ReservedRanges.of(plane, transaction, key)
+            .orElseThrow(() -> Refusals.notPeered(instance).asException());
     Set<String> taken = taken(transaction);
     Optional<String> only =
         body.text("settings.ipConfiguration.allocatedIpRange").filter(r -> !r.isEmpty());
-    for (Value range : connection.body().items("reservedPeeringRanges")) {
-      String name = range instanceof Value.Text(var text) ? text : "";
-      if (only.map(name::equals).orElse(true)) {
-        Optional<String> free = reserved(transaction, key, name).flatMap(r -> free(r, taken));
-        if (free.isPresent()) {
-          return free.get();
-        }
-      }
-    }
-    throw Refusals.invalid(
-            "Couldn't find free blocks in allocated IP ranges. Please allocate new ranges for this service provider.")
-        .asException();
+    return ranges.stream()
+        .filter(range -> only.map(range.name()::equals).orElse(true))
+        .flatMap(range -> free(range, taken).stream())
+        .findFirst()
+        .orElseThrow(() ->
+            Refusals.invalid(
+                    "Couldn't find free blocks in allocated IP ranges. Please allocate new ranges for this service provider.")
+                .asException());
   }
 
-  private Optional<Entry> connection(Transaction transaction, String network) {
-    ResourceType networks = plane.catalog().get("compute.Network");
-    return transaction.under("servicenetworking.googleapis.com/").stream()
-        .filter(e -> e.type().equals("servicenetworking.Connection") && !Busy.isBeingCreated(e))
-        .filter(e ->
-            plane
-                .links()
-                .resolve(transaction, networks, e.body().text("network").orElse(""), Map.of())
-                .map(network::equals)
-                .orElse(false))
-        .findFirst();
-  }
-
-  /// A reserved range: its first address and how many there are.
-  private record Range(long first, long size) {}
-
-  private static Optional<Range> reserved(Transaction transaction, String network, String name) {
-    String project = network.substring(0, network.indexOf("/global/"));
-    return transaction
-        .get(project + "/global/addresses/" + name)
-        .map(Entry::body)
-        .filter(a -> a.text("address").isPresent())
-        .map(a -> {
-          int prefix =
-              a.get("prefixLength")
-                  .map(v -> v instanceof Value.Num(BigDecimal n) ? n.intValue() : 16)
-                  .orElse(16);
-          return new Range(number(a.text("address").orElseThrow()), 1L << (32 - prefix));
-        });
-  }
-
-  private static Optional<String> free(Range range, Set<String> taken) {
+  private static Optional<String> free(Reserved range, Set<String> taken) {
     for (long at = FIRST; at < range.size() - 1; at++) {
-      String address = text(range.first() + at);
+      String address = ReservedRanges.address(range.first() + at);
       if (!taken.contains(address)) {
         return Optional.of(address);
       }
@@ -114,23 +79,5 @@ final class PrivateServices {
         .filter(a -> a instanceof Fields f && f.text("type").orElse("").equals(type))
         .flatMap(a -> ((Fields) a).text("ipAddress").stream())
         .toList();
-  }
-
-  private static long number(String address) {
-    long number = 0;
-    for (String part : address.split("\\.", -1)) {
-      number = number << 8 | Long.parseLong(part);
-    }
-    return number;
-  }
-
-  private static String text(long number) {
-    return (number >> 24 & 255)
-        + "."
-        + (number >> 16 & 255)
-        + "."
-        + (number >> 8 & 255)
-        + "."
-        + (number & 255);
   }
 }
