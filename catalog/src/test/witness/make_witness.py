@@ -12,9 +12,12 @@ import re
 import sys
 
 TYPES = {
+    "artifactregistry.Repository": "google_artifact_registry_repository",
+    "artifactregistry.RepositoryIamMember": "google_artifact_registry_repository_iam",
     "bigquery.Dataset": "google_bigquery_dataset",
     "bigquery.DatasetAccess": "google_bigquery_dataset_access",
     "bigquery.Table": "google_bigquery_table",
+    "cloudbuild.Trigger": "google_cloudbuild_trigger",
     "cloudresourcemanager.Project": "google_project",
     "cloudresourcemanager.ProjectIamMember": "google_project_iam",
     "cloudscheduler.Job": "google_cloud_scheduler_job",

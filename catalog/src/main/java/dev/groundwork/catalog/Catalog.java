@@ -1,9 +1,12 @@
 package dev.groundwork.catalog;
 
+import dev.groundwork.catalog.artifactregistry.Repository;
+import dev.groundwork.catalog.artifactregistry.RepositoryIamMember;
 import dev.groundwork.catalog.bigquery.Dataset;
 import dev.groundwork.catalog.bigquery.DatasetAccess;
 import dev.groundwork.catalog.bigquery.Table;
 import dev.groundwork.catalog.cloudbilling.ProjectBillingInfo;
+import dev.groundwork.catalog.cloudbuild.Trigger;
 import dev.groundwork.catalog.cloudresourcemanager.Project;
 import dev.groundwork.catalog.cloudresourcemanager.ProjectIamMember;
 import dev.groundwork.catalog.compute.Address;
@@ -62,6 +65,9 @@ import java.util.TreeMap;
 public final class Catalog {
   private static final List<ResourceType> ALL =
       List.of(
+          Repository.TYPE,
+          RepositoryIamMember.TYPE,
+          Trigger.TYPE,
           Dataset.TYPE,
           DatasetAccess.TYPE,
           Table.TYPE,

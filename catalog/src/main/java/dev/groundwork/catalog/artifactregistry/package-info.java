@@ -1,0 +1,5 @@
+/// Artifact Registry.
+@NullMarked
+package dev.groundwork.catalog.artifactregistry;
+
+import org.jspecify.annotations.NullMarked;
