@@ -8,7 +8,6 @@ import static java.time.Duration.ofSeconds;
 import dev.groundwork.resource.Call;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Operations;
-import dev.groundwork.resource.ResourceType.Sameness;
 import dev.groundwork.resource.ResourceType.Stamp;
 
 /// A place for images or packages of one format. Its format, its mode and its key are chosen for
@@ -43,12 +42,11 @@ public final class Repository {
               "remoteRepositoryConfig.description",
               "remoteRepositoryConfig.dockerRepository",
               "remoteRepositoryConfig.mavenRepository",
-              "remoteRepositoryConfig.noCache",
               "remoteRepositoryConfig.npmRepository",
               "remoteRepositoryConfig.pythonRepository",
               "remoteRepositoryConfig.yumRepository")
           .defaults("mode", "STANDARD_REPOSITORY")
-          .serverSets("vulnerabilityScanningConfig")
+          .serverSets("mavenConfig.versionPolicy", "vulnerabilityScanningConfig")
           .writeOnly("remoteRepositoryConfig.disableUpstreamValidation")
           .references("kmsKeyName", "kms.CryptoKey", "id")
           .references(
@@ -62,8 +60,6 @@ public final class Repository {
           .predicts("name", "projects/{project}/locations/{location}/repositories/{name}")
           .stamps("createTime", Stamp.CREATED)
           .stamps("updateTime", Stamp.UPDATED)
-          .compares("cleanupPolicies.condition.olderThan", Sameness.DURATION)
-          .compares("cleanupPolicies.condition.newerThan", Sameness.DURATION)
           .holdsData()
           .labels("labels")
           .permissions("artifactregistry.repositories")

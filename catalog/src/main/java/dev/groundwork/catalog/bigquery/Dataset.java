@@ -48,6 +48,7 @@ public final class Dataset {
           .serverSets("access", "maxTimeTravelHours", "isCaseInsensitive", "storageBillingModel")
           .allows("storageBillingModel", "LOGICAL", "PHYSICAL")
           .allows("access.dataset.targetTypes", "VIEWS", "ROUTINES")
+          .references("defaultEncryptionConfiguration.kmsKeyName", "kms.CryptoKey", "id")
           .predicts("kind", "bigquery#dataset")
           .predicts("id", "{project}:{name}")
           .predicts("selfLink", "https://bigquery.googleapis.com/" + COLLECTION + "/{name}")

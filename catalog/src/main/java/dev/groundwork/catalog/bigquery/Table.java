@@ -115,6 +115,7 @@ public final class Table {
               "BIGTABLE",
               "DELTA_LAKE")
           .references("dataset", "bigquery.Dataset", "datasetReference.datasetId")
+          .references("encryptionConfiguration.kmsKeyName", "kms.CryptoKey", "id")
           .predicts("kind", "bigquery#table")
           .predicts("id", "{project}:{dataset}.{name}")
           .predicts("selfLink", "https://bigquery.googleapis.com/" + COLLECTION + "/{name}")
