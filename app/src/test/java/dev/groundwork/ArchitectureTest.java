@@ -65,6 +65,7 @@ class ArchitectureTest {
           "emulator",
           "gcp",
           "sql",
+          "redis",
           "store",
           "cli",
           "main");

@@ -5,12 +5,14 @@ import dev.groundwork.catalog.Catalog;
 import dev.groundwork.cli.TargetOption.TargetCloud;
 import dev.groundwork.cloud.Cloud;
 import dev.groundwork.cloud.Clouds;
+import dev.groundwork.redis.SocketProbe;
 import dev.groundwork.shape.ShapeArchive;
 import dev.groundwork.shape.Shapes;
 import dev.groundwork.sql.CloudDatabases;
 import dev.groundwork.sql.DatabaseCloud;
 import dev.groundwork.sql.JdbcProbe;
 import dev.groundwork.store.FolderStore;
+import dev.groundwork.verify.CacheProbe;
 import dev.groundwork.verify.DatabaseProbe;
 import java.nio.file.Path;
 
@@ -27,6 +29,7 @@ record Session(
     Shapes shapes,
     Connection connection,
     DatabaseProbe probe,
+    CacheProbe caches,
     Cloud cloud,
     TargetCloud target,
     Path state)
@@ -51,6 +54,7 @@ record Session(
         shapes,
         connection,
         new JdbcProbe(databases),
+        new SocketProbe(connection.addresses()),
         new Clouds(connection.google(), postgres),
         where,
         stateFolder(surroundings, blueprint.system(), blueprint.environment(), where));

@@ -20,7 +20,7 @@ final class Verification {
 
   List<Finding> verify(State state, Observation observation) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      return new Verifier(session.catalog(), session.cloud(), session.probe(), threads)
+      return new Verifier(session.catalog(), session.cloud(), session.probe(), session.caches(), threads)
           .verify(
               session.blueprint().checks(),
               Subjects.of(session.blueprint().resources(), state, observation));

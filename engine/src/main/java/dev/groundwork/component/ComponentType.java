@@ -102,7 +102,9 @@ public record ComponentType(
           Secret.TYPE,
           Identity.TYPE,
           Bucket.TYPE,
-          Service.TYPE
+          Service.TYPE,
+          Redis.TYPE,
+          Connector.TYPE
         }) {
       all.put(type.name(), type);
     }

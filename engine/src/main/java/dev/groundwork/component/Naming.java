@@ -39,6 +39,18 @@ public final class Naming {
   static final Kind.Text SECRET =
       Kind.Text.of("[A-Za-z0-9_-]{1,255}", "at most 255 letters, digits, hyphens and underscores");
 
+  /// Memorystore instances.
+  static final Kind.Text REDIS =
+      Kind.Text.of(
+          "[a-z]([-a-z0-9]{0,38}[a-z0-9])?",
+          "at most 40 lower-case letters, digits and hyphens, starting with a letter and not ending in a hyphen");
+
+  /// Connectors to networks.
+  static final Kind.Text CONNECTOR =
+      Kind.Text.of(
+          "[a-z][-a-z0-9]{0,23}[a-z0-9]",
+          "at most 25 lower-case letters, digits and hyphens, starting with a letter and not ending in a hyphen");
+
   /// PostgreSQL databases and users: what needs no quotes.
   static final Kind.Text POSTGRES =
       Kind.Text.of(

@@ -83,6 +83,12 @@ public record Check(String name, Address subject, Expectation expectation) {
     /// The secret has an enabled version.
     record SecretHasValue() implements Expectation {}
 
+    /// The cache answers a connection made as it asks for, and no other.
+    ///
+    /// @param auth whether it asks for its password
+    /// @param tls whether connections are encrypted
+    record CacheAnswers(boolean auth, boolean tls) implements Expectation {}
+
     /// A policy gives the role to the member.
     record Granted(String role, String member) implements Expectation {}
 

@@ -3,31 +3,41 @@ package dev.groundwork.verify;
 import dev.groundwork.catalog.Catalog;
 import dev.groundwork.cloud.Answer;
 import dev.groundwork.cloud.Cloud;
+import dev.groundwork.cloud.Cloud.SecretValue;
 import dev.groundwork.cloud.Target;
 import dev.groundwork.resource.Address;
 import dev.groundwork.resource.ResourceType;
+import dev.groundwork.resource.Value;
 import dev.groundwork.verify.Check.Database;
 import dev.groundwork.verify.Check.Expectation;
 import dev.groundwork.verify.DatabaseProbe.Login;
 import dev.groundwork.verify.Finding.Outcome;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/// Carries out checks. Fields are looked up in what a refresh has read already; databases and
-/// secrets are asked.
+/// Carries out checks. Fields are looked up in what a refresh has read already; databases,
+/// caches and secrets are asked.
 public final class Verifier {
   private final Catalog catalog;
   private final Cloud cloud;
   private final DatabaseProbe databases;
+  private final CacheProbe caches;
   private final Executor executor;
 
   /// @param executor runs the checks; one virtual thread each in the product
-  public Verifier(Catalog catalog, Cloud cloud, DatabaseProbe databases, Executor executor) {
+  public Verifier(
+      Catalog catalog,
+      Cloud cloud,
+      DatabaseProbe databases,
+      CacheProbe caches,
+      Executor executor) {
     this.catalog = catalog;
     this.cloud = cloud;
     this.databases = databases;
+    this.caches = caches;
     this.executor = executor;
   }
 
@@ -55,6 +65,7 @@ public final class Verifier {
                 Expectation.FieldAbsent _,
                 Expectation.NoElement _,
                 Expectation.ElementIs _,
+                Expectation.CacheAnswers _,
                 Expectation.SecretHasValue _ ->
                 skipped(check, check.subject() + " is not there");
           };
@@ -77,6 +88,8 @@ public final class Verifier {
       case Expectation.Exists _ ->
           new Finding(check, Outcome.PASSED, new Target(type, subject.path()).id() + " is there");
       case Expectation.SecretHasValue _ -> secret(check, new Target(type, subject.path()));
+      case Expectation.CacheAnswers asked ->
+          cache(check, asked, new Target(type, subject.path()), subject);
       case Expectation.OfDatabase asked -> database(check, asked, observed);
     };
   }
@@ -110,14 +123,46 @@ public final class Verifier {
         String project = instance.path().getOrDefault("project", "");
         String name = instance.path().getOrDefault(instances.parameters().getLast(), "");
         Login login = new Login(project, name, database.name(), database.user(), password);
-        yield switch (databases.probe(login, asked)) {
-          case DatabaseProbe.Result.Held(var evidence) ->
-              new Finding(check, Outcome.PASSED, evidence);
-          case DatabaseProbe.Result.Broken(var evidence) ->
-              new Finding(check, Outcome.FAILED, evidence);
-          case DatabaseProbe.Result.Unknown(var reason) -> skipped(check, reason);
-        };
+        yield finding(check, databases.probe(login, asked));
       }
+    };
+  }
+
+  private Finding cache(
+      Check check, Expectation.CacheAnswers asked, Target instance, Answer.Present subject) {
+    Optional<SecretValue.Revealed> password = Optional.empty();
+    if (asked.auth()) {
+      switch (cloud.reveal(instance)) {
+        case SecretValue.Refused(var refusal) -> {
+          return skipped(check, "its password cannot be read: " + refusal.message());
+        }
+        case SecretValue.Revealed revealed -> password = Optional.of(revealed);
+      }
+    }
+    List<String> authorities =
+        subject.observed().items("serverCaCerts").stream()
+            .filter(Value.Fields.class::isInstance)
+            .flatMap(c -> ((Value.Fields) c).text("cert").stream())
+            .toList();
+    Optional<String> host = subject.observed().text("host");
+    int port =
+        subject.observed().get("port").orElse(Value.of(0)) instanceof Value.Num(var number)
+            ? number.intValue()
+            : 0;
+    return host.isEmpty()
+        ? skipped(check, instance.id() + " has no address")
+        : finding(
+            check,
+            caches.probe(
+                new CacheProbe.Cache(host.get(), port, asked.tls(), authorities, password)));
+  }
+
+  private static Finding finding(Check check, DatabaseProbe.Result result) {
+    return switch (result) {
+      case DatabaseProbe.Result.Held(var evidence) -> new Finding(check, Outcome.PASSED, evidence);
+      case DatabaseProbe.Result.Broken(var evidence) ->
+          new Finding(check, Outcome.FAILED, evidence);
+      case DatabaseProbe.Result.Unknown(var reason) -> skipped(check, reason);
     };
   }
 

@@ -34,6 +34,7 @@ class VerifierTest {
   private final FakeCloud cloud = new FakeCloud();
   private final SortedMap<Address, Answer> observed = new TreeMap<>();
   private final List<Login> logins = new ArrayList<>();
+  private final List<CacheProbe.Cache> caches = new ArrayList<>();
   private Result probed = new Result.Held("seen");
 
   @Test
@@ -300,6 +301,10 @@ class VerifierTest {
         cloud,
         (login, _) -> {
           logins.add(login);
+          return probed;
+        },
+        cache -> {
+          caches.add(cache);
           return probed;
         },
         Runnable::run);

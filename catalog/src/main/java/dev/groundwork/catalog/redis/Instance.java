@@ -67,6 +67,7 @@ public final class Instance {
               "REDIS_7_0",
               "REDIS_7_2")
           .writeOnly("reservedIpRange")
+          .reveals(Call.get(COLLECTION + "/{name}/authString"), "authString")
           .references("authorizedNetwork", "compute.Network", "id")
           .references("customerManagedKey", "kms.CryptoKey", "id")
           .follows("authorizedNetwork", "servicenetworking.Connection", "network")
