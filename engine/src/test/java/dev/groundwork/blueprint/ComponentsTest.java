@@ -64,6 +64,9 @@ class ComponentsTest {
             key: {type: secret, generated: {length: 48}, locations: [us-central1, us-east1], readers: ["user:ada@example.com", "${backend}"]}
             token: {type: secret, name: api-token}
             backend: {type: identity, displayName: Backend, description: serves the shop, roles: [roles/cloudsql.client, roles/logging.logWriter]}
+            cache: {type: redis, name: shop-cache, version: 7.2, sizeGib: 2, tier: standard, network: "${net}", access: direct-peering, configs: {maxmemory-policy: allkeys-lru}, labels: {tier: back}}
+            cache-url: {type: secret, value: "rediss://:${cache.authString}@${cache.host}:${cache.port}"}
+            way-in: {type: connector, network: "${net}", range: 10.9.0.0/28, machine: f1-micro, instances: {min: 2, max: 4}}
             files: {type: bucket, location: EU, storageClass: nearline, versioning: true, deleteAfterDays: 365, keepDays: 30}
             web:
               type: service
@@ -136,6 +139,54 @@ class ComponentsTest {
                     new Value.Reference(
                         new Address("sql.Instance", "db"), "ipAddresses.0.ipAddress"),
                     Value.of("/app"))));
+  }
+
+  @Test
+  void a_cache_asks_for_its_password_and_takes_tls_only_unless_told_otherwise() {
+    String net = HEAD + "components:\n  net: {type: network, privateServices: 10.60.0.0/16}\n";
+    Resource safe =
+        resource(sound(net + "  cache: {type: redis, network: \"${net}\"}\n"), "redis.Instance/cache");
+    assertThat(safe.body().at("authEnabled")).contains(Value.of(true));
+    assertThat(safe.body().text("transitEncryptionMode")).contains("SERVER_AUTHENTICATION");
+    assertThat(safe.body().text("connectMode")).contains("PRIVATE_SERVICE_ACCESS");
+    assertThat(safe.body().text("redisVersion")).contains("REDIS_7_0");
+
+    Resource open =
+        resource(
+            sound(net + "  cache: {type: redis, network: \"${net}\", auth: false, tls: false, version: 6.x}\n"),
+            "redis.Instance/cache");
+    assertThat(open.body().at("authEnabled")).contains(Value.of(false));
+    assertThat(open.body().text("transitEncryptionMode")).contains("DISABLED");
+    assertThat(open.body().text("redisVersion")).contains("REDIS_6_X");
+  }
+
+  @Test
+  void the_password_of_a_cache_is_google_s_own_secret() {
+    assertThat(resource(sound(EVERYTHING), "secretmanager.SecretVersion/cache-url").body().at("payload.data"))
+        .contains(
+            new Value.Template(
+                List.of(
+                    Value.of("rediss://:"),
+                    new Value.Secret(new Address("redis.Instance", "cache")),
+                    Value.of("@"),
+                    new Value.Reference(new Address("redis.Instance", "cache"), "host"),
+                    Value.of(":"),
+                    new Value.Reference(new Address("redis.Instance", "cache"), "port"))));
+  }
+
+  @Test
+  void a_connector_stands_in_a_network_or_in_a_subnet() {
+    assertThat(errors(HEAD + "components: {way-in: {type: connector, range: 10.8.0.0/28}}\n"))
+        .containsExactly(
+            "groundwork.yaml:6:22: a connector stands either in a network, with a `range` of its own, or in a `subnet`. [GW114]",
+            "  fix: write `network: ${network}` and `range: 10.8.0.0/28`, or `subnet: ${network.subnets.NAME}`.");
+    assertThat(
+            errors(
+                HEAD
+                    + "components: {net: {type: network}, way-in: {type: connector, network: \"${net}\", range: 10.8.0.0/28, instances: {min: 3, max: 3}}}\n"))
+        .containsExactly(
+            "groundwork.yaml:6:123: `min` is 3 and `max` is 3: the most must be more than the least. [GW114]",
+            "  fix: make `max` at least 4.");
   }
 
   @Test

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 /// Every kind of check: where it holds, and where it does not.
 class VerifierTest {
   private static final Address INSTANCE = Address.parse("sql.Instance/db");
+  private static final Address CACHE = Address.parse("redis.Instance/cache");
   private static final Address SECRET = Address.parse("secretmanager.Secret/db");
   private static final Address MEMBER = Address.parse("cloudresourcemanager.ProjectIamMember/app");
   private static final Database DATABASE = new Database(INSTANCE, "orders", "owner", SECRET);
@@ -243,6 +244,36 @@ class VerifierTest {
   }
 
   @Test
+  void a_cache_is_asked_with_its_password_and_its_own_authorities() {
+    Expectation answers = new Expectation.CacheAnswers(true, true);
+    assertThat(find(CACHE, answers)).isEqualTo(skipped("redis.Instance/cache is not there"));
+    cache("{}");
+    assertThat(find(CACHE, answers))
+        .isEqualTo(
+            skipped(
+                "its password cannot be read: Secret [projects/p/locations/us-central1/instances/c] has no versions."));
+    cloud.secrets.put("projects/p/locations/us-central1/instances/c", "hunter2");
+    assertThat(find(CACHE, answers))
+        .isEqualTo(skipped("projects/p/locations/us-central1/instances/c has no address"));
+    assertThat(caches).isEmpty();
+
+    cache("{\"host\": \"10.60.0.3\", \"port\": 6378, \"serverCaCerts\": [{\"cert\": \"PEM\"}]}");
+    assertThat(find(CACHE, answers)).isEqualTo(passed("seen"));
+    CacheProbe.Cache asked = caches.getFirst();
+    assertThat(asked.host() + ":" + asked.port()).isEqualTo("10.60.0.3:6378");
+    assertThat(asked.tls()).isTrue();
+    assertThat(asked.authorities()).containsExactly("PEM");
+    assertThat(asked.password().orElseThrow().value()).isEqualTo("hunter2");
+    assertThat(asked.toString()).doesNotContain("hunter2");
+
+    probed = new Result.Broken("it answers without TLS as well");
+    assertThat(find(CACHE, answers)).isEqualTo(failed("it answers without TLS as well"));
+    assertThat(find(CACHE, new Expectation.CacheAnswers(false, false)))
+        .isEqualTo(failed("it answers without TLS as well"));
+    assertThat(caches.getLast().password()).isEmpty();
+  }
+
+  @Test
   void findings_come_in_the_order_of_the_checks() {
     instance("{\"state\": \"RUNNABLE\"}");
     List<Check> checks =
@@ -269,6 +300,15 @@ class VerifierTest {
 
   private static Seen skipped(String evidence) {
     return new Seen(Outcome.SKIPPED, evidence);
+  }
+
+  private void cache(String json) {
+    instance(json);
+    Answer.Present present = (Answer.Present) observed.remove(INSTANCE);
+    observed.put(
+        CACHE,
+        new Answer.Present(
+            Map.of("project", "p", "region", "us-central1", "name", "c"), present.observed()));
   }
 
   private static Expectation is(String path, Value... allowed) {
