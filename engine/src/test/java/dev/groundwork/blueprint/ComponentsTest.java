@@ -178,14 +178,14 @@ class ComponentsTest {
   void a_connector_stands_in_a_network_or_in_a_subnet() {
     assertThat(errors(HEAD + "components: {way-in: {type: connector, range: 10.8.0.0/28}}\n"))
         .containsExactly(
-            "groundwork.yaml:6:22: a connector stands either in a network, with a `range` of its own, or in a `subnet`. [GW114]",
+            "groundwork.yaml:7:14: a connector stands either in a network, with a `range` of its own, or in a `subnet`. [GW114]",
             "  fix: write `network: ${network}` and `range: 10.8.0.0/28`, or `subnet: ${network.subnets.NAME}`.");
     assertThat(
             errors(
                 HEAD
                     + "components: {net: {type: network}, way-in: {type: connector, network: \"${net}\", range: 10.8.0.0/28, instances: {min: 3, max: 3}}}\n"))
         .containsExactly(
-            "groundwork.yaml:6:123: `min` is 3 and `max` is 3: the most must be more than the least. [GW114]",
+            "groundwork.yaml:7:112: `min` is 3 and `max` is 3: the most must be more than the least. [GW114]",
             "  fix: make `max` at least 4.");
   }
 
