@@ -77,6 +77,8 @@ class ArchitectureTest {
           "compute", List.of("iam"),
           // an instance of a service has a metadata server of its own
           "run", List.of("credentials"),
+          // log entries are counted and asked for in Logging's own query language
+          "monitoring", List.of("logging"),
           // a private connection is a peering of the network
           "servicenetworking", List.of("compute"),
           // instances get addresses out of the ranges that a private connection reserves

@@ -13,6 +13,7 @@ import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.http.Request;
 import dev.groundwork.emulator.iam.Iam;
 import dev.groundwork.emulator.logging.Logging;
+import dev.groundwork.emulator.monitoring.Monitoring;
 import dev.groundwork.emulator.redis.RedisService;
 import dev.groundwork.emulator.resourcemanager.ResourceManager;
 import dev.groundwork.emulator.run.CloudRun;
@@ -86,6 +87,7 @@ public final class Emulator implements AutoCloseable {
             new ResourceManager(plane),
             new Billing(plane),
             new Logging(plane),
+            new Monitoring(plane),
             new ServiceUsage(plane),
             new Iam(plane),
             new Compute(plane),

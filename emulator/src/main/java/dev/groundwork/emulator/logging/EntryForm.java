@@ -17,7 +17,7 @@ public final class EntryForm {
 
   /// @param received when Logging got it
   /// @param id its insert id, if its writer has given none
-  static Fields of(LogEntry entry, Instant received, String id) {
+  public static Fields of(LogEntry entry, Instant received, String id) {
     Fields form =
         Fields.EMPTY
             .with("logName", logName(entry.project(), entry.log()))
