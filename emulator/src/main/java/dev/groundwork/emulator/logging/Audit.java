@@ -221,31 +221,32 @@ final class Audit {
     Map<String, String> labels = new TreeMap<>();
     labels.put("project_id", project);
     List<String> segments = request.segments();
-    switch (service) {
-      case "cloudresourcemanager.googleapis.com" -> {
-        return new LogEntry.Resource("project", labels);
-      }
-      case "storage.googleapis.com" -> {
-        after(segments, "b").ifPresent(b -> labels.put("bucket_name", b));
-        return new LogEntry.Resource("gcs_bucket", labels);
-      }
-      case "sqladmin.googleapis.com" -> {
-        after(segments, "instances").ifPresent(i -> labels.put("database_id", project + ":" + i));
-        return new LogEntry.Resource("cloudsql_database", labels);
-      }
-      case "run.googleapis.com" -> {
-        after(segments, "services")
-            .or(() -> request.query("serviceId"))
-            .ifPresent(s -> labels.put("service_name", s));
-        after(segments, "locations").ifPresent(l -> labels.put("location", l));
-        return new LogEntry.Resource("cloud_run_revision", labels);
-      }
-      default -> {
-        labels.put("service", service);
-        labels.put("method", method);
-        return new LogEntry.Resource("audited_resource", labels);
-      }
-    }
+    String type =
+        switch (service) {
+          case "cloudresourcemanager.googleapis.com" -> "project";
+          case "storage.googleapis.com" -> {
+            after(segments, "b").ifPresent(b -> labels.put("bucket_name", b));
+            yield "gcs_bucket";
+          }
+          case "sqladmin.googleapis.com" -> {
+            after(segments, "instances")
+                .ifPresent(i -> labels.put("database_id", project + ":" + i));
+            yield "cloudsql_database";
+          }
+          case "run.googleapis.com" -> {
+            after(segments, "services")
+                .or(() -> request.query("serviceId"))
+                .ifPresent(s -> labels.put("service_name", s));
+            after(segments, "locations").ifPresent(l -> labels.put("location", l));
+            yield "cloud_run_revision";
+          }
+          default -> {
+            labels.put("service", service);
+            labels.put("method", method);
+            yield "audited_resource";
+          }
+        };
+    return new LogEntry.Resource(type, labels);
   }
 
   private static Optional<String> after(List<String> segments, String collection) {

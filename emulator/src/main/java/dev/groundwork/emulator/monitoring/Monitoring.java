@@ -37,7 +37,7 @@ public final class Monitoring implements Service {
   public Monitoring(ControlPlane plane) {
     this.plane = plane;
     chronicle = new Chronicle(plane.folder("monitoring").resolve("points.jsonl"));
-    UnaryOperator<URI> inside = this::inside;
+    UnaryOperator<URI> inside = url -> plane.inside(url).orElse(url);
     prober = new Prober(inside);
     notifier = new Notifier(plane, plane.folder("monitoring").resolve("notices"), inside);
     incidents = new Incidents(plane);
@@ -48,24 +48,6 @@ public final class Monitoring implements Service {
     plane.agenda().add(new Probes(plane, chronicle, prober));
     plane.agenda().add(logs);
     plane.agenda().add(watch);
-  }
-
-  /// Where a URL is on this machine, when what it names runs here.
-  private URI inside(URI url) {
-    int port = url.getPort() > 0 ? url.getPort() : url.getScheme().equals("https") ? 443 : 80;
-    return plane.reachable().stream()
-        .filter(r -> r.address().equals(url.getHost()) && r.port() == port)
-        .findFirst()
-        .map(r ->
-            URI.create(
-                url.getScheme()
-                    + "://"
-                    + r.host()
-                    + ":"
-                    + r.hostPort()
-                    + url.getRawPath()
-                    + (url.getRawQuery() == null ? "" : "?" + url.getRawQuery())))
-        .orElse(url);
   }
 
   @Override
