@@ -4,6 +4,7 @@ import dev.groundwork.catalog.Catalog;
 import dev.groundwork.emulator.access.Mode;
 import dev.groundwork.emulator.bigquery.BigQuery;
 import dev.groundwork.emulator.billing.Billing;
+import dev.groundwork.emulator.cloudscheduler.Scheduler;
 import dev.groundwork.emulator.compute.Compute;
 import dev.groundwork.emulator.control.ControlPlane;
 import dev.groundwork.emulator.control.Service;
@@ -94,6 +95,7 @@ public final class Emulator implements AutoCloseable {
             new ServiceNetworking(plane),
             new SqlService(plane, options.programs(), temporary, clock),
             new RedisService(plane, options.programs(), temporary, clock),
+            new Scheduler(plane),
             new SecretManager(plane),
             run,
             new VpcAccess(plane),

@@ -33,7 +33,8 @@ import org.junit.jupiter.api.io.TempDir;
     disabledReason = "the Redis program that comes with the emulator is for Linux")
 class RedisTest {
   private static final String HOST = "redis.googleapis.com";
-  private static final String IN = HOST + "/v1/projects/shop-project/locations/us-central1/instances";
+  private static final String IN =
+      HOST + "/v1/projects/shop-project/locations/us-central1/instances";
 
   @TempDir Path folder;
 
@@ -83,13 +84,15 @@ class RedisTest {
       done(cloud, cloud.patch(IN + "/cache?updateMask=authEnabled", "{\"authEnabled\": true}"));
       assertThat(cloud.get(IN + "/cache/authString").body().text("authString").orElseThrow())
           .isNotEqualTo(auth);
-      assertThat(said(reachable(cloud), "AUTH " + auth)).first().asString().startsWith("-WRONGPASS");
+      assertThat(said(reachable(cloud), "AUTH " + auth))
+          .first()
+          .asString()
+          .startsWith("-WRONGPASS");
     }
   }
 
   @Test
-  void in_transit_encryption_is_tls_under_the_authority_that_the_instance_shows()
-      throws Exception {
+  void in_transit_encryption_is_tls_under_the_authority_that_the_instance_shows() throws Exception {
     try (GoogleCloud cloud = cloud()) {
       create(
           cloud,
@@ -255,8 +258,7 @@ class RedisTest {
         .getOutputStream()
         .write((String.join("\r\n", commands) + "\r\nQUIT\r\n").getBytes(StandardCharsets.UTF_8));
     BufferedReader in =
-        new BufferedReader(
-            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
+        new BufferedReader(new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
     List<String> lines = new ArrayList<>(in.lines().toList());
     assertThat(lines.removeLast()).isEqualTo("+OK");
     return lines;
@@ -271,7 +273,8 @@ class RedisTest {
     trust.init(trusted);
     SSLContext context = SSLContext.getInstance("TLS");
     context.init(null, trust.getTrustManagers(), null);
-    SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(at.host(), at.hostPort());
+    SSLSocket socket =
+        (SSLSocket) context.getSocketFactory().createSocket(at.host(), at.hostPort());
     try {
       SSLParameters parameters = socket.getSSLParameters();
       parameters.setEndpointIdentificationAlgorithm("HTTPS");

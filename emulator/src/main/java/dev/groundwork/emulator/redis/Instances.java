@@ -95,12 +95,9 @@ final class Instances implements Behavior {
     Instant now = plane.clock().instant();
     Fields full = body;
     if (!full.text("persistenceConfig.persistenceMode").orElse("").equals("RDB")) {
-      full =
-          full.with(
-              "persistenceConfig", Fields.EMPTY.with("persistenceMode", "DISABLED"));
+      full = full.with("persistenceConfig", Fields.EMPTY.with("persistenceMode", "DISABLED"));
     } else {
-      String period =
-          full.text("persistenceConfig.rdbSnapshotPeriod").orElse("TWENTY_FOUR_HOURS");
+      String period = full.text("persistenceConfig.rdbSnapshotPeriod").orElse("TWENTY_FOUR_HOURS");
       Instant start =
           full.text("persistenceConfig.rdbSnapshotStartTime").map(Instant::parse).orElse(now);
       Instant next = start;
@@ -315,7 +312,6 @@ final class Instances implements Behavior {
 
   @Override
   public Optional<Refusal> present(Ask ask, String relativeName) {
-    return Optional.of(
-        Refusal.alreadyExists("Resource '" + relativeName + "' already exists"));
+    return Optional.of(Refusal.alreadyExists("Resource '" + relativeName + "' already exists"));
   }
 }

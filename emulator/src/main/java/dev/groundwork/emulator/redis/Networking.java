@@ -93,11 +93,12 @@ final class Networking {
   }
 
   private Block block(Transaction transaction, String network, Fields body) {
-    long size =
-        body.text("readReplicasMode").orElse("").equals("READ_REPLICAS_ENABLED") ? 16 : 8;
+    long size = body.text("readReplicasMode").orElse("").equals("READ_REPLICAS_ENABLED") ? 16 : 8;
     Optional<String> asked = body.text("reservedIpRange").filter(r -> !r.isEmpty());
     if (!body.text("connectMode").orElse("").equals("PRIVATE_SERVICE_ACCESS")) {
-      return asked.isPresent() ? given(transaction, asked.get(), size) : free(DIRECT, size, taken(transaction));
+      return asked.isPresent()
+          ? given(transaction, asked.get(), size)
+          : free(DIRECT, size, taken(transaction));
     }
     List<Reserved> ranges =
         ReservedRanges.of(plane, transaction, network)
@@ -159,7 +160,12 @@ final class Networking {
     for (Entry entry : transaction.under(Instances.HOST + "/")) {
       if (entry.type().equals(Instances.TYPE)) {
         for (String field : List.of("reservedIpRange", "secondaryIpRange")) {
-          entry.body().text(field).filter(r -> r.contains("/")).map(Block::of).ifPresent(taken::add);
+          entry
+              .body()
+              .text(field)
+              .filter(r -> r.contains("/"))
+              .map(Block::of)
+              .ifPresent(taken::add);
         }
       }
     }

@@ -96,8 +96,7 @@ public final class RedisService implements Service {
         .store()
         .get(kind.key(ask.path()))
         .orElseThrow(() ->
-            Refusal.notFound(
-                    "Resource '" + kind.relativeName(ask.path()) + "' was not found")
+            Refusal.notFound("Resource '" + kind.relativeName(ask.path()) + "' was not found")
                 .asException());
   }
 

@@ -28,11 +28,7 @@ final class Refusals {
     String name = snake(field);
     return invalid(
         "update_mask.paths.0",
-        "Invalid option '"
-            + name
-            + "': '"
-            + name
-            + "' cannot be updated on existing instances.");
+        "Invalid option '" + name + "': '" + name + "' cannot be updated on existing instances.");
   }
 
   static Refusal notPeered() {
@@ -46,13 +42,14 @@ final class Refusals {
   }
 
   static Refusal noNetwork(String network) {
-    return invalid(
-        "instance.authorized_network", "Network " + network + " could not be found.");
+    return invalid("instance.authorized_network", "Network " + network + " could not be found.");
   }
 
   static Refusal busy(InstanceKey key) {
     return Refusal.precondition(
-        "Instance '" + key + "' is being changed by another operation. Try again when it has ended.");
+        "Instance '"
+            + key
+            + "' is being changed by another operation. Try again when it has ended.");
   }
 
   static Refusal basicHasNoFailover() {

@@ -44,8 +44,7 @@ final class Rules {
           Map.entry("maxmemory-clients", "\\d{1,15}%?"),
           Map.entry("maxmemory-gb", "\\d{1,3}(\\.\\d+)?"),
           Map.entry(
-              "maxmemory-policy",
-              "noeviction|(allkeys|volatile)-(lfu|lru|random)|volatile-ttl"),
+              "maxmemory-policy", "noeviction|(allkeys|volatile)-(lfu|lru|random)|volatile-ttl"),
           Map.entry("notify-keyspace-events", "[KEg$lshzxetmdnA]*"),
           Map.entry("stream-node-max-bytes", "\\d{1,12}"),
           Map.entry("stream-node-max-entries", "\\d{1,12}"),

@@ -69,8 +69,7 @@ final class Server {
     String text = Configuration.file(spec, place, folder, socket, password(), hidden());
     PrivateFiles.write(folder.resolve("redis.conf"), text);
     Process process =
-        new ProcessBuilder(
-                programs.server().toString(), folder.resolve("redis.conf").toString())
+        new ProcessBuilder(programs.server().toString(), folder.resolve("redis.conf").toString())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
             .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
@@ -96,8 +95,7 @@ final class Server {
 
   private void change(ServerSpec spec) throws IOException {
     try (Session session = session()) {
-      for (Map.Entry<String, String> setting :
-          Configuration.live(spec, password()).entrySet()) {
+      for (Map.Entry<String, String> setting : Configuration.live(spec, password()).entrySet()) {
         session.ask(hidden(), "SET", setting.getKey(), setting.getValue());
       }
     }
@@ -270,8 +268,7 @@ final class Server {
 
   private String endOfLog() {
     try {
-      List<String> lines =
-          Files.readAllLines(folder.resolve("log"), StandardCharsets.UTF_8);
+      List<String> lines = Files.readAllLines(folder.resolve("log"), StandardCharsets.UTF_8);
       return String.join(" | ", lines.subList(Math.max(0, lines.size() - 5), lines.size()));
     } catch (IOException e) {
       return "no log";

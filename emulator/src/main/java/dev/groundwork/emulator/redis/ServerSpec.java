@@ -13,7 +13,11 @@ import java.util.TreeMap;
 /// @param memoryBytes how much it may hold
 /// @param configs further settings, in Redis' own words
 record ServerSpec(
-    boolean auth, boolean tls, String address, long memoryBytes, SortedMap<String, String> configs) {
+    boolean auth,
+    boolean tls,
+    String address,
+    long memoryBytes,
+    SortedMap<String, String> configs) {
   static final int PLAIN_PORT = 6379;
   static final int TLS_PORT = 6378;
 

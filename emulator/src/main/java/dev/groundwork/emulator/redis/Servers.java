@@ -31,7 +31,8 @@ final class Servers implements AutoCloseable {
     private static final long serialVersionUID = 1;
 
     Unavailable() {
-      super("no Redis server for this machine: install Redis 6 or newer, and create the instance again");
+      super(
+          "no Redis server for this machine: install Redis 6 or newer, and create the instance again");
     }
   }
 
@@ -119,7 +120,10 @@ final class Servers implements AutoCloseable {
     SortedMap<InstanceKey, Place> places = new TreeMap<>();
     for (InstanceKey key : List.copyOf(slots.keySet())) {
       try {
-        ask(key, server -> server.isRunning() ? Optional.of(server.place()) : Optional.<Place>empty())
+        ask(
+                key,
+                server ->
+                    server.isRunning() ? Optional.of(server.place()) : Optional.<Place>empty())
             .ifPresent(place -> places.put(key, place));
       } catch (IOException e) {
         throw new UncheckedIOException(e);

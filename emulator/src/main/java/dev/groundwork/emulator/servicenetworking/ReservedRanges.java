@@ -56,8 +56,7 @@ public final class ReservedRanges {
         .findFirst();
   }
 
-  private static Optional<Reserved> reserved(
-      Transaction transaction, String network, String name) {
+  private static Optional<Reserved> reserved(Transaction transaction, String network, String name) {
     String project = network.substring(0, network.indexOf("/global/"));
     return transaction
         .get(project + "/global/addresses/" + name)
