@@ -77,6 +77,7 @@ final class EmulatorEnv implements Callable<Integer> {
   private static final List<Api> TERRAFORM =
       List.of(
           new Api("CLOUD_BILLING", "cloudbilling", "v1/"),
+          new Api("CLOUD_RUN_V2", "run", "v2/"),
           new Api("COMPUTE", "compute", "compute/v1/"),
           new Api("IAM", "iam", "v1/"),
           new Api("IAM_CREDENTIALS", "iamcredentials", "v1/"),
@@ -86,7 +87,8 @@ final class EmulatorEnv implements Callable<Integer> {
           new Api("SERVICE_NETWORKING", "servicenetworking", "v1/"),
           new Api("SERVICE_USAGE", "serviceusage", "v1/"),
           new Api("SQL", "sqladmin", "sql/v1beta4/"),
-          new Api("STORAGE", "storage", "storage/v1/"));
+          new Api("STORAGE", "storage", "storage/v1/"),
+          new Api("VPC_ACCESS", "vpcaccess", "v1/"));
 
   /// @param url of the emulator
   /// @param proxy its proxy, as it says of it; for the APIs that gcloud cannot be told another

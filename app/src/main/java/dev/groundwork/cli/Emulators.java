@@ -128,6 +128,12 @@ final class Emulators {
     }
   }
 
+  Fields put(String path, Fields body) throws Stop, InterruptedException {
+    try (EmulatorControl control = new EmulatorControl(require().url())) {
+      return said(control.put(path, body));
+    }
+  }
+
   Fields delete(String path) throws Stop, InterruptedException {
     try (EmulatorControl control = new EmulatorControl(require().url())) {
       return said(control.delete(path));

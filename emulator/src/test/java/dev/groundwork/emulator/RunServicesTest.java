@@ -124,8 +124,12 @@ class RunServicesTest {
 
   private HttpResponse<String> call(String name, String path, String... headers) {
     String host = service(name).text("uri").orElseThrow().substring("https://".length());
+    return fetch(host + path, headers);
+  }
+
+  private HttpResponse<String> fetch(String hostAndPath, String... headers) {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(cloud.emulator.url() + "/" + host + path));
+        HttpRequest.newBuilder(URI.create(cloud.emulator.url() + "/" + hostAndPath));
     if (headers.length > 0) {
       request.headers(headers);
     }
@@ -377,6 +381,56 @@ class RunServicesTest {
     assertThat(service("web").text("latestReadyRevision"))
         .hasValueSatisfying(r -> assertThat(r).contains("/web-00003-"));
     assertThat(cloud.get(SERVICES + "/web/revisions").body().items("revisions")).hasSize(2);
+  }
+
+  @Test
+  void traffic_goes_where_it_is_sent_and_a_tag_has_an_address() {
+    deploy("web", container(", \"env\": [{\"name\": \"A\", \"value\": \"one\"}]"));
+    everyone("web");
+    String first = service("web").text("latestReadyRevision").orElse("").replaceAll(".*/", "");
+    Fields changed =
+        awaited(
+            cloud.patch(
+                SERVICES + "/web",
+                "{\"template\": "
+                    + container(", \"env\": [{\"name\": \"A\", \"value\": \"two\"}]")
+                    + ", \"traffic\": [{\"type\": \"TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION\", \"revision\": \""
+                    + first
+                    + "\", \"percent\": 100}, {\"type\": \"TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST\", \"tag\": \"next\"}]}"));
+    assertThat(changed.get("error")).isEmpty();
+    assertThat(call("web", "/env/A").body()).isEqualTo("one");
+    String tagged =
+        ((Fields) service("web").items("trafficStatuses").get(1)).text("uri").orElseThrow();
+    assertThat(tagged).startsWith("https://next---web-");
+    assertThat(fetch(tagged.substring("https://".length()) + "/env/A").body()).isEqualTo("two");
+  }
+
+  @Test
+  void version_1_shows_and_changes_the_same() {
+    String knative = "us-central1-run.googleapis.com/apis/serving.knative.dev/v1/namespaces/p-one-1/services";
+    Said made =
+        cloud.post(
+            knative,
+            "{\"apiVersion\": \"serving.knative.dev/v1\", \"kind\": \"Service\", \"metadata\": {\"name\": \"web\", \"annotations\": {\"run.googleapis.com/ingress\": \"internal\"}}, \"spec\": {\"template\": {\"metadata\": {\"annotations\": {\"autoscaling.knative.dev/maxScale\": \"3\"}}, \"spec\": {\"containerConcurrency\": 7, \"timeoutSeconds\": 60, \"containers\": [{\"image\": \""
+                + IMAGE
+                + "\", \"resources\": {\"requests\": {\"cpu\": \"1\"}}}]}}}}");
+    assertThat(made.status()).as(made.body().toString()).isEqualTo(200);
+    await(() ->
+        cloud.get(knative + "/web").body().fields("status").items("conditions").stream()
+            .allMatch(c -> ((Fields) c).text("status").equals(Optional.of("True"))));
+    Fields two = service("web");
+    assertThat(two.text("ingress")).contains("INGRESS_TRAFFIC_INTERNAL_ONLY");
+    assertThat(two.text("template.timeout")).contains("60s");
+    assertThat(two.at("template.scaling.maxInstanceCount")).contains(Value.of(3));
+    assertThat(two.at("template.maxInstanceRequestConcurrency")).contains(Value.of(7));
+    Fields one = cloud.get(knative + "/web").body();
+    assertThat(one.text("status.url")).isEqualTo(two.text("uri"));
+    assertThat(one.at("spec.template.spec.containerConcurrency")).contains(Value.of(7));
+    assertThat(cloud.get(knative).body().items("items")).hasSize(1);
+    assertThat(cloud.get("europe-west1-" + knative.substring("us-central1-".length())).body().items("items"))
+        .isEmpty();
+    assertThat(call("web", "/").statusCode()).isEqualTo(404);
+    assertThat(cloud.delete(knative + "/web").body().text("status")).contains("Success");
   }
 
   @Test

@@ -64,7 +64,12 @@ final class Updates {
                 paths.contains("*") ? List.copyOf(wanted.values().keySet()) : paths);
           }
           Fields replaced = fills.withDefaults(wanted);
-          return OperationForms.plus(replaced, fills.serverPart(plane.bodies(), before));
+          Fields server = fills.serverPart(plane.bodies(), before);
+          // what the server sets when nothing is asked for yields to what is
+          for (String field : kind.type().serverSets()) {
+            server = sent.get(field).isPresent() ? server.without(field) : server;
+          }
+          return OperationForms.plus(replaced, server);
         });
   }
 

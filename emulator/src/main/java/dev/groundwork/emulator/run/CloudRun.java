@@ -44,12 +44,11 @@ public final class CloudRun implements Service {
     Path folder = plane.folder("run");
     images = new Images(folder);
     children = new Children(folder.resolve("processes"));
-    Access access = new Access(plane);
-    Secrets secrets = new Secrets(plane, access);
+    Secrets secrets = new Secrets(plane);
     Rules rules = new Rules(plane);
     launcher = new Launcher(plane, images, children, secrets, folder);
     runtime = new Runtime(plane, launcher);
-    front = new Front(plane, runtime, launcher, access);
+    front = new Front(plane, runtime, launcher);
     revisions = new Revisions(plane);
     Deployment deployment = new Deployment(plane, revisions, runtime, secrets, launcher);
     services = new Services(plane, rules, revisions, deployment);
@@ -77,10 +76,10 @@ public final class CloudRun implements Service {
 
   @Override
   public void install(Installation into) {
-    into.alias("v1/projects/", "v2/projects/");
     into.behavior("run.Service", services);
     into.behavior("run.Job", jobs);
     executions.install(into);
+    new KnativeRoutes(plane).install(into);
     into.route(GET, SERVICE + "/revisions", this::listRevisions);
     into.route(GET, REVISION, ask -> Reply.ok(revision(ask).body()));
     into.route(DELETE, REVISION, this::deleteRevision);

@@ -3,6 +3,7 @@ package dev.groundwork.emulator.run;
 import com.sun.net.httpserver.HttpExchange;
 import dev.groundwork.emulator.control.ControlPlane;
 import dev.groundwork.emulator.http.Passage;
+import dev.groundwork.emulator.identity.Caller;
 import dev.groundwork.emulator.identity.IdToken;
 import dev.groundwork.emulator.store.Entry;
 import dev.groundwork.resource.Value;
@@ -10,7 +11,6 @@ import dev.groundwork.resource.Value.Fields;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -22,16 +22,16 @@ import java.util.Optional;
 /// What stands before all services: finds the one that a host names, lets through who may call it,
 /// and hands the request to an instance.
 final class Front implements Passage {
+  private static final String INVOKE = "run.routes.invoke";
+
   private final ControlPlane plane;
   private final Runtime runtime;
   private final Launcher launcher;
-  private final Access access;
 
-  Front(ControlPlane plane, Runtime runtime, Launcher launcher, Access access) {
+  Front(ControlPlane plane, Runtime runtime, Launcher launcher) {
     this.plane = plane;
     this.runtime = runtime;
     this.launcher = launcher;
-    this.access = access;
   }
 
   /// What a request was aimed at.
@@ -96,9 +96,8 @@ final class Front implements Passage {
   }
 
   private Optional<Pages.Refused> refused(HttpExchange exchange, Aim aim, String key) {
-    Place place = aim.place();
     if (aim.service().flag("invokerIamDisabled")
-        || access.isGranted(List.of("allUsers"), Access.INVOKE, place.project(), key)) {
+        || plane.access().mayCall(new Caller.Nobody(), INVOKE, key)) {
       return Optional.empty();
     }
     Optional<String> token = token(exchange);
@@ -109,9 +108,7 @@ final class Front implements Passage {
     if (verified.isEmpty() || !isAudience(aim, verified.get().audience())) {
       return Optional.of(Pages.Refused.UNKNOWN);
     }
-    List<String> members =
-        List.of(verified.get().caller().member(), "allAuthenticatedUsers");
-    return access.isGranted(members, Access.INVOKE, place.project(), key)
+    return plane.access().mayCall(verified.get().caller(), INVOKE, key)
         ? Optional.empty()
         : Optional.of(Pages.Refused.FORBIDDEN);
   }

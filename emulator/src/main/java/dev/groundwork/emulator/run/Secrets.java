@@ -4,6 +4,8 @@ import dev.groundwork.emulator.control.ControlPlane;
 import dev.groundwork.emulator.http.Payload;
 import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.http.Request;
+import dev.groundwork.emulator.identity.Caller;
+import dev.groundwork.emulator.identity.Issuer;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
 import java.nio.charset.StandardCharsets;
@@ -14,16 +16,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The secrets that a template names, read from Secret Manager for the identity that it runs as.
+/// The secrets that a template names, read from Secret Manager as the identity that it runs as. Its
+/// permission is asked for in every mode of IAM: a missing one is what stops a first deployment.
 final class Secrets {
   private static final String HOST = "secretmanager.googleapis.com";
 
   private final ControlPlane plane;
-  private final Access access;
 
-  Secrets(ControlPlane plane, Access access) {
+  Secrets(ControlPlane plane) {
     this.plane = plane;
-    this.access = access;
   }
 
   /// One version that a template names.
@@ -133,8 +134,7 @@ final class Secrets {
     String key = HOST + "/projects/" + owner + "/secrets/" + parts[3];
     boolean isThere = plane.store().get(key).isPresent();
     boolean mayRead =
-        access.isGranted(
-            List.of("serviceAccount:" + account), Access.READ_SECRET, owner, key);
+        plane.access().mayCall(Caller.of(account), "secretmanager.versions.access", key);
     if (isThere && !mayRead) {
       throw refused(
           named,
@@ -156,9 +156,7 @@ final class Secrets {
                     "Bearer "
                         + plane
                             .issuer()
-                            .accessToken(
-                                dev.groundwork.emulator.identity.Caller.of(account),
-                                dev.groundwork.emulator.identity.Issuer.LIFE)),
+                            .accessToken(Caller.of(account), Issuer.LIFE)),
                 Payload.NONE));
     Optional<String> data =
         reply.json().flatMap(v -> v instanceof Fields f ? f.text("payload.data") : Optional.empty());

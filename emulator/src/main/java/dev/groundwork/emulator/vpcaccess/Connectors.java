@@ -146,7 +146,11 @@ final class Connectors implements Behavior {
               "The number of instances of a connector can be increased but not decreased.")
           .asException();
     }
-    return resized.with("state", "UPDATING");
+    // the deprecated throughputs stay what they were
+    return resized
+        .with("minThroughput", before.get("minThroughput").orElseThrow())
+        .with("maxThroughput", before.get("maxThroughput").orElseThrow())
+        .with("state", "UPDATING");
   }
 
   @Override
