@@ -73,6 +73,8 @@ class ArchitectureTest {
   /// The services of the emulator that use another's package, and why. The key uses the value.
   private static final Map<String, List<String>> NEIGHBOURS =
       Map.of(
+          // loads and extracts rows from and to objects
+          "bigquery", List.of("storage"),
           // Compute brings its default service account when it is enabled
           "compute", List.of("iam"),
           // an instance of a service has a metadata server of its own

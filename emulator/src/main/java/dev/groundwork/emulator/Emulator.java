@@ -82,6 +82,7 @@ public final class Emulator implements AutoCloseable {
     // every service that does more than the catalog says; a new one is a line here
     Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
     run = new CloudRun(plane);
+    Storage storage = new Storage(plane);
     List<Service> services = new ArrayList<>(Credentials.all(plane));
     services.addAll(
         List.of(
@@ -99,8 +100,8 @@ public final class Emulator implements AutoCloseable {
             new SecretManager(plane),
             run,
             new VpcAccess(plane),
-            new Storage(plane),
-            new BigQuery(plane)));
+            storage,
+            new BigQuery(plane, storage.files())));
     plane.open(services);
   }
 

@@ -10,7 +10,9 @@ import dev.groundwork.emulator.control.Agenda;
 import dev.groundwork.emulator.control.ControlPlane;
 import dev.groundwork.emulator.control.Installation;
 import dev.groundwork.emulator.control.Service;
+import dev.groundwork.emulator.storage.ObjectFiles;
 import dev.groundwork.emulator.store.Entry;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -19,6 +21,7 @@ import java.util.stream.Collectors;
 /// BigQuery's REST API.
 public final class BigQuery implements Service {
   private static final String PROJECT = "bigquery/v2/projects/{project}";
+  private static final String JOBS = PROJECT + "/jobs";
   private static final String DATASETS = PROJECT + "/datasets";
   private static final String DATASET = DATASETS + "/{dataset}";
   private static final String TABLES = DATASET + "/tables";
@@ -31,13 +34,25 @@ public final class BigQuery implements Service {
   private final Datasets datasets;
   private final Tables tables;
   private final Routines routines;
+  private final TableData data;
+  private final Jobs jobs;
+  private final JobUploads uploads;
 
-  public BigQuery(ControlPlane plane) {
+  /// @param objects what is loaded from and extracted to
+  public BigQuery(ControlPlane plane, ObjectFiles objects) {
     this.plane = plane;
-    rows = new Rows(plane.folder("bigquery"), plane.ids());
+    Path folder = plane.folder("bigquery");
+    rows = new Rows(folder, plane.ids());
     datasets = new Datasets(plane, rows);
-    tables = new Tables(plane, rows, (_, _, _, sent) -> sent);
+    tables = new Tables(plane, rows);
+    data = new TableData(plane, tables, rows);
+    Queries queries =
+        new Queries(plane, tables, data, rows, new Duck(folder), folder.resolve("scratch"));
+    tables.derive(queries);
     routines = new Routines(plane);
+    Transfers transfers = new Transfers(plane, datasets, tables, data, rows, objects);
+    jobs = new Jobs(plane, queries, transfers, tables, data);
+    uploads = new JobUploads(plane, jobs);
     plane.agenda().add(expiry());
   }
 
@@ -65,6 +80,18 @@ public final class BigQuery implements Service {
     into.route(GET, ROUTINE, routines::get);
     into.route(PUT, ROUTINE, routines::update);
     into.route(DELETE, ROUTINE, routines::delete);
+    into.alias("resumable/upload/", "upload/");
+    into.route(POST, TABLE + "/insertAll", data::insertAll);
+    into.route(GET, TABLE + "/data", data::list);
+    into.route(POST, PROJECT + "/queries", jobs::query);
+    into.route(GET, PROJECT + "/queries/{job}", jobs::results);
+    into.route(POST, JOBS, jobs::insert);
+    into.route(GET, JOBS, jobs::list);
+    into.route(GET, JOBS + "/{job}", jobs::get);
+    into.route(POST, JOBS + "/{job}/cancel", jobs::cancel);
+    into.route(DELETE, JOBS + "/{job}/delete", jobs::delete);
+    into.route(POST, "upload/" + JOBS, uploads::begin);
+    into.route(PUT, "upload/" + JOBS, uploads::resume);
   }
 
   @Override

@@ -96,6 +96,25 @@ final class Rows {
     }
   }
 
+  /// Where a file of rows is to be written by somebody else.
+  Path ready(String file) {
+    try {
+      Files.createDirectories(folder);
+      return path(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// How much is in a file that somebody else has written.
+  Extent measured(String file) {
+    try (Stream<String> lines = Files.lines(path(file), StandardCharsets.UTF_8)) {
+      return new Extent(lines.count(), Files.size(path(file)));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   /// Copies the rows that count into a file of their own.
   String copy(String file, Extent extent) {
     String copy = fresh();

@@ -59,13 +59,19 @@ final class Tables {
   private final ControlPlane plane;
   private final ResourceType type;
   private final Rows rows;
-  private final Views views;
 
-  Tables(ControlPlane plane, Rows rows, Views views) {
+  /// Set once, before the first request: queries need tables, and views are tables made of queries.
+  private Views views = (_, _, _, sent) -> sent;
+
+  Tables(ControlPlane plane, Rows rows) {
     this.plane = plane;
     this.rows = rows;
-    this.views = views;
     type = plane.catalog().get(TYPE);
+  }
+
+  /// Says what makes views' schemas.
+  void derive(Views from) {
+    views = from;
   }
 
   Reply insert(Ask ask) {

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /// Takes a `multipart/related` body apart (RFC 2387).
-final class Multipart {
+public final class Multipart {
   private static final Pattern BOUNDARY =
       Pattern.compile("boundary=(?:\"([^\"]+)\"|'([^']+)'|([^;\\s]+))", Pattern.CASE_INSENSITIVE);
   private static final Pattern TYPE =
@@ -22,11 +22,11 @@ final class Multipart {
   /// @param type its Content-Type, empty when it says none
   /// @param from where its bytes begin in the body
   /// @param length how many they are
-  record Part(String type, int from, int length) {}
+  public record Part(String type, int from, int length) {}
 
   /// @param contentType the request's, with the boundary
   /// @throws dev.groundwork.emulator.control.Refused when the body is not of that form
-  static List<Part> parts(String contentType, byte[] body) {
+  public static List<Part> parts(String contentType, byte[] body) {
     Matcher found = BOUNDARY.matcher(contentType);
     if (!found.find()) {
       throw malformed();
@@ -91,7 +91,7 @@ final class Multipart {
     return -1;
   }
 
-  static dev.groundwork.emulator.control.Refused malformed() {
+  public static dev.groundwork.emulator.control.Refused malformed() {
     return Refusal.invalid("Malformed multipart body.").withReason("badRequest").asException();
   }
 }

@@ -48,6 +48,11 @@ public final class Storage implements Service {
     folders = new ManagedFolders(plane, buckets);
   }
 
+  /// For other services that read and write objects.
+  public ObjectFiles files() {
+    return new ObjectFiles(plane, objects, contents);
+  }
+
   @Override
   public String host() {
     return HOST;

@@ -27,6 +27,10 @@ final class Warehouse implements AutoCloseable {
   static final String DATASETS =
       "/bigquery.googleapis.com/bigquery/v2/projects/" + PROJECT + "/datasets";
 
+  static final String JOBS = "/bigquery.googleapis.com/bigquery/v2/projects/" + PROJECT + "/jobs";
+  static final String QUERIES =
+      "/bigquery.googleapis.com/bigquery/v2/projects/" + PROJECT + "/queries";
+
   private final HttpClient client = HttpClient.newHttpClient();
   private final Path folder;
   private Emulator emulator;
@@ -106,6 +110,66 @@ final class Warehouse implements AutoCloseable {
         "{'tableReference': {'tableId': '" + id + "'}, 'schema': {'fields': [" + fields + "]}}");
   }
 
+  Said query(String sql) {
+    Fields body = Fields.EMPTY.with("query", sql).with("useLegacySql", false);
+    return send("POST", QUERIES, Json.write(body), "");
+  }
+
+  /// A load job with its rows.
+  Said upload(String job, String rows) {
+    String body =
+        "--b\r\nContent-Type: application/json\r\n\r\n"
+            + job.replace('\'', '"')
+            + "\r\n--b\r\nContent-Type: application/octet-stream\r\n\r\n"
+            + rows
+            + "\r\n--b--";
+    return send(
+        "POST",
+        "/bigquery.googleapis.com/upload/bigquery/v2/projects/"
+            + PROJECT
+            + "/jobs?uploadType=multipart",
+        body,
+        "",
+        "multipart/related; boundary=b");
+  }
+
+  /// An object in a bucket, which is made when it is not there.
+  void object(String bucket, String name, String content) {
+    post("/storage.googleapis.com/storage/v1/b?project=" + PROJECT, "{'name': '" + bucket + "'}");
+    send(
+        "POST",
+        "/storage.googleapis.com/upload/storage/v1/b/"
+            + bucket
+            + "/o?uploadType=media&name="
+            + name,
+        content,
+        "",
+        "text/plain");
+  }
+
+  /// An object's content.
+  String content(String bucket, String name) {
+    try {
+      return client
+          .send(
+              HttpRequest.newBuilder(
+                      URI.create(
+                          emulator.url()
+                              + "/storage.googleapis.com/storage/v1/b/"
+                              + bucket
+                              + "/o/"
+                              + name
+                              + "?alt=media"))
+                  .build(),
+              BodyHandlers.ofString())
+          .body();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
   Said get(String path) {
     return send("GET", path, "", "");
   }
@@ -133,12 +197,16 @@ final class Warehouse implements AutoCloseable {
   }
 
   private Said send(String verb, String path, String body, String etag) {
+    return send(verb, path, body, etag, "application/json");
+  }
+
+  private Said send(String verb, String path, String body, String etag, String type) {
     HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create(emulator.url() + path))
             .method(verb, body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body))
             .timeout(Duration.ofSeconds(60));
     if (!body.isEmpty()) {
-      request.header("Content-Type", "application/json");
+      request.header("Content-Type", type);
     }
     if (!etag.isEmpty()) {
       request.header("If-Match", etag);
