@@ -10,7 +10,8 @@ public sealed interface Component
         Bucket,
         Service,
         Redis,
-        Connector {
+        Connector,
+        Monitoring {
 
   /// The resources that it consists of, what must be verified of them, and what users of the system
   /// need to know of it.

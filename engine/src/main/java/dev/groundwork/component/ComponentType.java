@@ -104,7 +104,8 @@ public record ComponentType(
           Bucket.TYPE,
           Service.TYPE,
           Redis.TYPE,
-          Connector.TYPE
+          Connector.TYPE,
+          Monitoring.TYPE
         }) {
       all.put(type.name(), type);
     }

@@ -195,7 +195,7 @@ final class Launcher {
     }
     all.putAll(secrets.variables(container, index, project, order.account()));
     all.putAll(own);
-    return all;
+    return Inside.isIn(order.template()) ? Inside.told(all, plane.reachable()) : all;
   }
 
   /// Where clients in the container find the emulator.
