@@ -37,6 +37,7 @@ public record Preflight(
     SortedMap<String, SortedMap<String, SortedSet<Address>>> needed,
     SortedMap<Address, Target> names) {
   private static final String PROJECT = "cloudresourcemanager.Project";
+  private static final String ACCOUNT = "iam.ServiceAccount";
 
   public Preflight {
     needed = Collections.unmodifiableSortedMap(new TreeMap<>(needed));
@@ -49,6 +50,7 @@ public record Preflight(
     SortedMap<String, SortedMap<String, SortedSet<Address>>> needed = new TreeMap<>();
     SortedMap<Address, Target> names = new TreeMap<>();
     Set<String> made = madeProjects(plan);
+    Set<String> accounts = madeAccounts(plan);
     for (Change change : plan.changes()) {
       for (Doing doing : doings(change)) {
         Optional.ofNullable(doing.path().get("project"))
@@ -66,7 +68,9 @@ public record Preflight(
                 doing
                     .body()
                     .text(field)
-                    .ifPresent(resource -> need(needed, resource, permissions, doing.address())));
+                    .filter(resource -> !accounts.contains(resource))
+                    .ifPresent(resource ->
+                        need(needed, named(resource), permissions, doing.address())));
         boolean mayBeTaken =
             doing.action() == Action.CREATE && doing.type().nameStaysTaken().isPresent();
         if (mayBeTaken && doing.path().keySet().containsAll(doing.type().parameters())) {
@@ -126,6 +130,27 @@ public record Preflight(
       }
     }
     return made;
+  }
+
+  /// The addresses of the service accounts that the plan makes: who makes one may use it.
+  private static Set<String> madeAccounts(Plan plan) {
+    Set<String> made = new HashSet<>();
+    for (Change change : plan.changes()) {
+      if (change instanceof Change.Create(var desired, _, _)
+          && desired.type().name().equals(ACCOUNT)) {
+        Doing doing = doing(desired, Action.CREATE);
+        Optional.ofNullable(desired.type().predictions(doing.path()).get("email"))
+            .ifPresent(made::add);
+      }
+    }
+    return made;
+  }
+
+  /// A service account that is named by its address, by its relative name.
+  private static String named(String resource) {
+    return resource.endsWith(".gserviceaccount.com") && !resource.contains("/")
+        ? "projects/-/serviceAccounts/" + resource
+        : resource;
   }
 
   private static void need(
