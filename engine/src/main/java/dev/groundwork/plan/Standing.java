@@ -89,7 +89,12 @@ public final class Standing {
       case Value.Reference(var target, var path) ->
           known.apply(target).flatMap(s -> s.output(path)).orElse(leaf);
       case Value.Template(var parts) -> {
-        List<Value> resolved = parts.stream().map(part -> resolve(part, known)).toList();
+        // a number that became known, such as a port, is text inside text
+        List<Value> resolved =
+            parts.stream()
+                .map(part -> resolve(part, known))
+                .map(part -> text(part).<Value>map(Value::of).orElse(part))
+                .toList();
         yield resolved.stream().allMatch(p -> text(p).isPresent())
             ? Value.of(String.join("", resolved.stream().map(p -> text(p).orElseThrow()).toList()))
             : new Value.Template(resolved);

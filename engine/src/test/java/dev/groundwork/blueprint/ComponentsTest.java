@@ -90,6 +90,20 @@ class ComponentsTest {
               invokers: ["${backend}", "user:ada@example.com"]
               public: true
               labels: {tier: front}
+            watch:
+              type: monitoring
+              name: shop
+              service: ${web}
+              logs: {keepDays: 90, filter: severity>=WARNING}
+              uptime:
+                health: {path: /health, period: 5m, timeout: 30s, contains: ok}
+                front: {url: "https://shop.example/start"}
+              alerts: {errorRate: {abovePercent: 1, for: 10m}, uptime: {for: 2m}}
+              dashboard: true
+              channels:
+                ada: {email: ada@example.com}
+                room: {slack: "#alerts", token: "${token}"}
+                hook: {webhook: "https://shop.example/hook"}
           resources:
             wire: {type: vpcaccess.Connector, network: "${net}", ipCidrRange: 10.9.0.0/28}
           """;
@@ -187,6 +201,33 @@ class ComponentsTest {
         .containsExactly(
             "groundwork.yaml:7:112: `min` is 3 and `max` is 3: the most must be more than the least. [GW114]",
             "  fix: make `max` at least 4.");
+  }
+
+  @Test
+  void monitoring_needs_to_know_what_it_watches_and_whom_it_tells() {
+    assertThat(
+            errors(
+                HEAD
+                    + """
+                    components:
+                      watch:
+                        type: monitoring
+                        uptime: {health: {path: /health, timeout: 2m}}
+                        alerts: {errorRate: true}
+                        channels: {nobody: {}, room: {slack: alerts}}
+                    """))
+        .filteredOn(line -> !line.startsWith("  fix:"))
+        .containsExactlyInAnyOrder(
+            "groundwork.yaml:10:14: a probe waits from 1 to 60 seconds; `timeout` is 2m. [GW114]",
+            "groundwork.yaml:10:14: the uptime check `health` does not say which service it is about. [GW105]",
+            "groundwork.yaml:11:25: the alert `errorRate` does not say which service it is about. [GW105]",
+            "groundwork.yaml:12:16: the channel `nobody` must have one of `email`, `webhook`, and `slack` with its `token`. [GW114]",
+            "groundwork.yaml:12:28: the channel `room` must have one of `email`, `webhook`, and `slack` with its `token`. [GW114]");
+    assertThat(
+            errors(HEAD + "components: {watch: {type: monitoring, alerts: {uptime: true}}}\n"))
+        .first()
+        .asString()
+        .contains("the alert `uptime` has nothing to tell of: there is no uptime check.");
   }
 
   @Test

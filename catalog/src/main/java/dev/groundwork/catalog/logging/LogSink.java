@@ -29,7 +29,7 @@ public final class LogSink {
               "_Default|_Required|[A-Za-z0-9][A-Za-z0-9_.-]{0,99}",
               "at most 100 letters, digits, hyphens, underscores and periods, starting with a letter or digit")
           .reachedAt("logging.googleapis.com", PATH)
-          .createdBy(Call.post(COLLECTION + OWN_IDENTITY))
+          .createdBy(Call.post(COLLECTION + OWN_IDENTITY).with("name", "{name}"))
           .updatedBy(Call.patch(PATH + OWN_IDENTITY).maskedInQuery("updateMask"))
           .listedBy(Call.get(COLLECTION), "sinks")
           .required("name", "destination")

@@ -88,6 +88,10 @@ public final class Job {
           .compares(
               "template.template.containers.env.valueSource.secretKeyRef.secret", Sameness.LINK)
           .compares("template.template.volumes.cloudSqlInstance.instances", Sameness.SET)
+          .follows(
+              "template.template.containers.env.valueSource.secretKeyRef.secret",
+              "secretmanager.SecretVersion",
+              "secret")
           .labels("labels")
           .permissions("run.jobs")
           .permissionsOn("template.template.serviceAccount", CREATE, "iam.serviceAccounts.actAs")

@@ -101,6 +101,10 @@ public final class Service {
           .compares("template.containers.env.valueSource.secretKeyRef.secret", Sameness.LINK)
           .compares("template.volumes.cloudSqlInstance.instances", Sameness.SET)
           .compares("customAudiences", Sameness.SET)
+          .follows(
+              "template.containers.env.valueSource.secretKeyRef.secret",
+              "secretmanager.SecretVersion",
+              "secret")
           .labels("labels")
           .permissions("run.services")
           .permissionsOn("template.serviceAccount", CREATE, "iam.serviceAccounts.actAs")
