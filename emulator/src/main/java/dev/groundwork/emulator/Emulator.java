@@ -9,12 +9,15 @@ import dev.groundwork.emulator.compute.Compute;
 import dev.groundwork.emulator.control.ControlPlane;
 import dev.groundwork.emulator.control.Service;
 import dev.groundwork.emulator.credentials.Credentials;
+import dev.groundwork.emulator.dns.Dns;
 import dev.groundwork.emulator.http.HttpFront;
 import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.http.Request;
 import dev.groundwork.emulator.iam.Iam;
+import dev.groundwork.emulator.kms.Kms;
 import dev.groundwork.emulator.logging.Logging;
 import dev.groundwork.emulator.monitoring.Monitoring;
+import dev.groundwork.emulator.pubsub.PubSub;
 import dev.groundwork.emulator.redis.RedisService;
 import dev.groundwork.emulator.resourcemanager.ResourceManager;
 import dev.groundwork.emulator.run.CloudRun;
@@ -97,6 +100,9 @@ public final class Emulator implements AutoCloseable {
             new SqlService(plane, options.programs(), temporary, clock),
             new RedisService(plane, options.programs(), temporary, clock),
             new Scheduler(plane),
+            new PubSub(plane),
+            new Kms(plane),
+            new Dns(plane),
             new SecretManager(plane),
             run,
             new VpcAccess(plane),

@@ -28,8 +28,7 @@ public final class ManagedZone {
           .updatedBy(Call.patch(COLLECTION + "/{name}"))
           .listedBy(Call.get(COLLECTION), "managedZones", "maxResults")
           .required("dnsName", "description")
-          .immutable(
-              "dnsName", "visibility", "reverseLookupConfig", "serviceDirectoryConfig")
+          .immutable("dnsName", "visibility", "reverseLookupConfig", "serviceDirectoryConfig")
           .outputOnly("kind", "id", "nameServers", "creationTime")
           .defaults("visibility", "public")
           .serverSets("cloudLoggingConfig", "dnssecConfig")

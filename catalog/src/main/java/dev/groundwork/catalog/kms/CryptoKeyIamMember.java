@@ -27,8 +27,10 @@ public final class CryptoKeyIamMember {
           .immutable("condition")
           .references("keyRing", "kms.KeyRing", "name")
           .references("cryptoKey", "kms.CryptoKey", "name")
-          .permissions(CREATE, "cloudkms.cryptoKeys.getIamPolicy", "cloudkms.cryptoKeys.setIamPolicy")
-          .permissions(DELETE, "cloudkms.cryptoKeys.getIamPolicy", "cloudkms.cryptoKeys.setIamPolicy")
+          .permissions(
+              CREATE, "cloudkms.cryptoKeys.getIamPolicy", "cloudkms.cryptoKeys.setIamPolicy")
+          .permissions(
+              DELETE, "cloudkms.cryptoKeys.getIamPolicy", "cloudkms.cryptoKeys.setIamPolicy")
           .permissions(READ, "cloudkms.cryptoKeys.getIamPolicy")
           .permissions(LIST, "cloudkms.cryptoKeys.getIamPolicy")
           .takes(CREATE, ofSeconds(1))

@@ -30,8 +30,7 @@ public final class Instance {
           .createdBy(Call.post(COLLECTION + "?instanceId={name}"))
           .updatedBy(Call.patch(COLLECTION + "/{name}").maskedInQuery("updateMask"))
           .fieldUpdatedBy(
-              "redisVersion",
-              Call.post(COLLECTION + "/{name}:upgrade").sendingOnly("redisVersion"))
+              "redisVersion", Call.post(COLLECTION + "/{name}:upgrade").sendingOnly("redisVersion"))
           .listedBy(Call.get(COLLECTION), "instances")
           .operations(Operations.LONG_RUNNING)
           .required("memorySizeGb", "tier")

@@ -5,9 +5,9 @@ import dev.groundwork.resource.Value.Fields;
 
 /// How a service words its errors.
 public enum Dialect {
-  /// `errors[]` and no `status`: Compute, Cloud SQL, Storage, DNS.
+  /// `errors[]` and no `status`: Compute, Cloud SQL, Storage.
   LISTED,
-  /// `errors[]` and `status`: IAM, GKE, BigQuery.
+  /// `errors[]` and `status`: IAM, GKE, BigQuery, DNS.
   BOTH,
   /// `status` only: the others.
   PLAIN;
@@ -16,10 +16,13 @@ public enum Dialect {
     return switch (host) {
       case "compute.googleapis.com",
           "sqladmin.googleapis.com",
-          "storage.googleapis.com",
-          "dns.googleapis.com" ->
+          "storage.googleapis.com" ->
           LISTED;
-      case "iam.googleapis.com", "container.googleapis.com", "bigquery.googleapis.com" -> BOTH;
+      case "iam.googleapis.com",
+          "container.googleapis.com",
+          "bigquery.googleapis.com",
+          "dns.googleapis.com" ->
+          BOTH;
       default -> PLAIN;
     };
   }

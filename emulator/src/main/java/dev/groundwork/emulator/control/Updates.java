@@ -34,7 +34,8 @@ final class Updates {
         switch (call.mask()) {
           case Call.Mask.None _ -> Optional.empty();
           case Call.Mask.InQuery(var parameter) -> ask.query(parameter);
-          case Call.Mask.InBody(var field) -> ask.body().text(field);
+          // some take it in the query as well
+          case Call.Mask.InBody(var field) -> ask.body().text(field).or(() -> ask.query(field));
         };
     List<String> paths = Masks.paths(mask.orElse(""));
     boolean merges =

@@ -9,6 +9,7 @@ import dev.groundwork.emulator.control.Refusal;
 import dev.groundwork.emulator.control.Service;
 import dev.groundwork.emulator.store.Entry;
 import dev.groundwork.resource.Value.Fields;
+import dev.groundwork.emulator.tls.Vault;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;

@@ -15,6 +15,7 @@ import dev.groundwork.emulator.store.Entry;
 import dev.groundwork.emulator.store.Transaction;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
+import dev.groundwork.emulator.tls.Vault;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;

@@ -1,4 +1,4 @@
-package dev.groundwork.emulator.secretmanager;
+package dev.groundwork.emulator.tls;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -17,7 +17,7 @@ import javax.crypto.spec.SecretKeySpec;
 
 /// Encrypts values with AES-GCM under a key in a file of mode 0600. What was encrypted for one name
 /// cannot be read under another.
-final class Vault {
+public final class Vault {
   private static final int NONCE = 12;
   private static final int TAG_BITS = 128;
 
@@ -26,7 +26,7 @@ final class Vault {
   private SecretKey key;
 
   /// Makes folder and key when they are not there.
-  Vault(Path folder) {
+  public Vault(Path folder) {
     file = folder.resolve("key");
     key = read();
   }
@@ -51,7 +51,7 @@ final class Vault {
   }
 
   /// Throws the key away, and with it every value, and makes another.
-  synchronized void renew() {
+  public synchronized void renew() {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
@@ -61,7 +61,7 @@ final class Vault {
   }
 
   /// @return nonce, encrypted value and tag, Base64
-  synchronized String seal(String name, byte[] value) {
+  public synchronized String seal(String name, byte[] value) {
     byte[] nonce = new byte[NONCE];
     random.nextBytes(nonce);
     byte[] sealed = run(Cipher.ENCRYPT_MODE, nonce, name, value);
@@ -69,7 +69,7 @@ final class Vault {
         .encodeToString(ByteBuffer.allocate(NONCE + sealed.length).put(nonce).put(sealed).array());
   }
 
-  synchronized byte[] open(String name, String sealed) {
+  public synchronized byte[] open(String name, String sealed) {
     byte[] bytes = Base64.getDecoder().decode(sealed);
     return run(
         Cipher.DECRYPT_MODE,
