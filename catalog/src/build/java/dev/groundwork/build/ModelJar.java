@@ -30,11 +30,12 @@ final class ModelJar {
       return;
     }
     String pkg = name.group(1) + "." + name.group(2);
-    String classes = "com/google/api/services/" + name.group(1) + "/model/";
+    // some stand in a package of their version
+    Pattern classes = Pattern.compile("com/google/api/services/" + name.group(1) + "/(" + name.group(2) + "/)?model/.*\\.class");
     ShapeText text = archives.computeIfAbsent(name.group(1), _ -> new ShapeText());
     try (JarFile jar = new JarFile(path.toFile())) {
       for (JarEntry entry : Collections.list(jar.entries())) {
-        if (entry.getName().startsWith(classes) && entry.getName().endsWith(".class")) {
+        if (classes.matcher(entry.getName()).matches()) {
           // not initialized: that would ask for libraries which only a client needs
           String model = entry.getName().replace(".class", "").replace('/', '.');
           read(pkg, Class.forName(model, false, ModelJar.class.getClassLoader()), text);

@@ -18,7 +18,11 @@ import dev.groundwork.catalog.compute.Router;
 import dev.groundwork.catalog.compute.Subnetwork;
 import dev.groundwork.catalog.dns.ManagedZone;
 import dev.groundwork.catalog.dns.RecordSet;
+import dev.groundwork.catalog.iam.CustomRole;
 import dev.groundwork.catalog.iam.ServiceAccount;
+import dev.groundwork.catalog.iam.ServiceAccountIamMember;
+import dev.groundwork.catalog.iam.WorkloadIdentityPool;
+import dev.groundwork.catalog.iam.WorkloadIdentityPoolProvider;
 import dev.groundwork.catalog.kms.CryptoKey;
 import dev.groundwork.catalog.kms.CryptoKeyIamMember;
 import dev.groundwork.catalog.kms.KeyRing;
@@ -81,7 +85,13 @@ public final class Catalog {
           Route.TYPE,
           Router.TYPE,
           Subnetwork.TYPE,
+          dev.groundwork.catalog.billingbudgets.Budget.TYPE,
+          CustomRole.TYPE,
           ServiceAccount.TYPE,
+          ServiceAccountIamMember.TYPE,
+          WorkloadIdentityPool.TYPE,
+          WorkloadIdentityPoolProvider.TYPE,
+          dev.groundwork.catalog.orgpolicy.Policy.TYPE,
           LogBucket.TYPE,
           LogExclusion.TYPE,
           LogMetric.TYPE,

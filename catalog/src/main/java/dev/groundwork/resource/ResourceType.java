@@ -868,15 +868,15 @@ public final class ResourceType {
   public boolean isThere(Value.Fields observed) {
     return facts.existsWhile.entrySet().stream()
         .allMatch(e ->
-            observed
-                .at(e.getKey())
-                .map(v ->
-                    e.getValue()
-                        .contains(
+            e.getValue()
+                .contains(
+                    observed
+                        .at(e.getKey())
+                        .map(v ->
                             v instanceof Value.Bool(var b)
                                 ? String.valueOf(b)
-                                : v instanceof Value.Text(var t) ? t : ""))
-                .orElse(false));
+                                : v instanceof Value.Text(var t) ? t : "")
+                        .orElse("")));
   }
 
   /// What `existsWhile` states, for documents and the emulator.

@@ -143,7 +143,9 @@ class CatalogTest {
   @MethodSource("googleTypes")
   void calls_only_methods_that_google_routes(ResourceType type) {
     List<Route> routes = SHAPES.routes(type.host().substring(0, type.host().indexOf('.')));
-    if (!routes.isEmpty() && !takesPoliciesFromElsewhere(type, routes)) {
+    // model classes tell no routes; IAM has them for its newer types beside protos for its older ones
+    boolean hasRoutes = !routes.isEmpty() && !type.shape().startsWith("iam.v1.");
+    if (hasRoutes && !takesPoliciesFromElsewhere(type, routes)) {
       assertThat(calls(type))
           .filteredOn(call -> !UNPUBLISHED.contains(call.verb() + " " + call.path()))
           .allSatisfy(call ->
@@ -209,7 +211,9 @@ class CatalogTest {
   @ParameterizedTest
   @MethodSource("types")
   void knows_a_resource_of_its_own_by_name(ResourceType type) {
-    assertThat(type.parameters()).doesNotHaveDuplicates().contains("project");
+    assertThat(type.parameters())
+        .doesNotHaveDuplicates()
+        .containsAnyOf("project", "billingAccount");
     Map<String, String> path = new TreeMap<>();
     type.parameters()
         .forEach(parameter -> path.put(parameter, "x-" + parameter.toLowerCase(Locale.ROOT)));

@@ -53,12 +53,11 @@ public record Preflight(
     Set<String> accounts = madeAccounts(plan);
     for (Change change : plan.changes()) {
       for (Doing doing : doings(change)) {
-        Optional.ofNullable(doing.path().get("project"))
-            .filter(project -> !made.contains(project))
-            .ifPresent(project ->
+        container(doing, made)
+            .ifPresent(container ->
                 need(
                     needed,
-                    "projects/" + project,
+                    container,
                     doing.type().permissions(doing.action()),
                     doing.address()));
         doing
@@ -88,6 +87,16 @@ public record Preflight(
       Action action,
       Map<String, String> path,
       Value.Fields body) {}
+
+  /// Where the permissions must be held: on the billing account for what stands below one, on the
+  /// project for all else that the plan does not make.
+  private static Optional<String> container(Doing doing, Set<String> made) {
+    return doing.type().parameters().contains("billingAccount")
+        ? Optional.ofNullable(doing.path().get("billingAccount")).map(b -> "billingAccounts/" + b)
+        : Optional.ofNullable(doing.path().get("project"))
+            .filter(project -> !made.contains(project))
+            .map(project -> "projects/" + project);
+  }
 
   private static List<Doing> doings(Change change) {
     List<Doing> all =

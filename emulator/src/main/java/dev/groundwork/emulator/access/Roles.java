@@ -99,6 +99,15 @@ public final class Roles {
     return next < permissions.length && permissions[next].startsWith(prefix);
   }
 
+  /// Whether there may be a predefined role of this name: it is known, or nothing is known of its
+  /// service's roles.
+  public boolean mayExist(String role) {
+    int dot = role.indexOf('.');
+    String service = dot < 0 ? role : role.substring(0, dot + 1);
+    return byName.containsKey(role)
+        || (dot > 0 && byName.tailMap(service).keySet().stream().limit(1).noneMatch(r -> r.startsWith(service)));
+  }
+
   /// Whether a predefined role has a permission. Of permissions that are not known here, owners
   /// have all, editors all but those over policies, viewers those to read.
   public boolean has(String role, String permission) {

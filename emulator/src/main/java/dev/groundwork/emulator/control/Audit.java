@@ -58,7 +58,11 @@ public final class Audit {
         newest.removeFirst();
       }
     }
-    project.ifPresent(id -> logs.write(entry(finding, id)));
+    // a change that is refused is noted by Cloud Logging itself
+    boolean isNotedElsewhere = finding.refused() && !isRead(finding);
+    if (!isNotedElsewhere) {
+      project.ifPresent(id -> logs.write(entry(finding, id)));
+    }
   }
 
   /// As Cloud Audit Logs has it.
@@ -68,7 +72,6 @@ public final class Audit {
   private static LogEntry entry(Finding finding, String project) {
     String host = finding.resource().substring(0, finding.resource().indexOf('/'));
     String name = finding.resource().substring(host.length() + 1);
-    boolean read = finding.method().startsWith("GET ") || finding.method().isEmpty();
     Fields message =
         Fields.EMPTY
             .with("@type", "type.googleapis.com/google.cloud.audit.AuditLog")
@@ -91,11 +94,15 @@ public final class Audit {
             : message.with("metadata", Fields.EMPTY.with("wouldBeRefused", true));
     return LogEntry.of(
             project,
-            "cloudaudit.googleapis.com/" + (read ? "data_access" : "activity"),
+            "cloudaudit.googleapis.com/" + (isRead(finding) ? "data_access" : "activity"),
             LogEntry.Resource.global(project),
             finding.at(),
             new LogEntry.Payload.Message(message))
         .at(finding.refused() ? Severity.ERROR : Severity.WARNING);
+  }
+
+  private static boolean isRead(Finding finding) {
+    return finding.method().startsWith("GET ") || finding.method().isEmpty();
   }
 
   /// The newest findings, oldest first.

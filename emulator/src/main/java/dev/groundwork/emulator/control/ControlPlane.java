@@ -75,7 +75,7 @@ public final class ControlPlane implements AutoCloseable {
     ids = new Ids(random);
     internalKey = java.util.UUID.randomUUID().toString();
     projects = new Projects(store);
-    policies = new Policies(store, ids);
+    policies = new Policies(store, ids, projects);
     links = new Links(catalog, projects);
     bodies = new Bodies(shapes);
     faults = new Faults(seed);
@@ -105,18 +105,24 @@ public final class ControlPlane implements AutoCloseable {
   public Reply answer(Request request) {
     settle();
     List<Fault> striking = faults.striking(request);
-    Reply reply =
-        Misbehavior.of(striking).answer(() -> asCaller(request), Dialect.of(request.host()));
-    answered.forEach(a -> a.accept(request, reply));
+    Reply reply = answer(request, striking);
     logs.settle();
     return reply;
   }
 
-  private Reply asCaller(Request request) {
+  private Reply answer(Request request, List<Fault> striking) {
+    Dialect dialect = Dialect.of(request.host());
     try {
-      return access.as(access.callerOf(request), () -> routes.answer(request));
+      return access.as(
+          access.callerOf(request),
+          () -> {
+            Reply reply =
+                Misbehavior.of(striking).answer(() -> routes.answer(request), dialect);
+            answered.forEach(a -> a.accept(request, reply));
+            return reply;
+          });
     } catch (Refused e) {
-      return Reply.status(e.refusal().code(), Dialect.of(request.host()).render(e.refusal()));
+      return Reply.status(e.refusal().code(), dialect.render(e.refusal()));
     }
   }
 

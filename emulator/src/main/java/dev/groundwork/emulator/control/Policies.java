@@ -12,17 +12,18 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
-/// IAM policies of all resources: read, written with the etag last read, asked for permissions.
-/// Every caller is an owner.
+/// IAM policies of all resources: read, and written with the etag last read.
 public final class Policies {
   private static final String TYPE = "policy";
 
   private final Store store;
   private final Ids ids;
+  private final PolicyRules rules;
 
-  Policies(Store store, Ids ids) {
+  Policies(Store store, Ids ids, Projects projects) {
     this.store = store;
     this.ids = ids;
+    rules = new PolicyRules(projects);
   }
 
   /// @param resource the resource's key
@@ -44,6 +45,11 @@ public final class Policies {
   ///   blindly
   /// @throws Refused when the policy has changed since, or is no policy
   public Fields set(Transaction transaction, String resource, Fields wanted) {
+    rules.check(transaction, wanted);
+    return write(transaction, resource, wanted);
+  }
+
+  private Fields write(Transaction transaction, String resource, Fields wanted) {
     Fields now = get(transaction, resource);
     Optional<String> etag = wanted.text("etag").filter(e -> !e.isEmpty());
     if (etag.isPresent() && !etag.equals(now.text("etag"))) {
@@ -70,7 +76,30 @@ public final class Policies {
     Fields now = get(transaction, resource);
     List<Value> bindings = new ArrayList<>(now.items("bindings"));
     bindings.add(Fields.EMPTY.with("role", role).with("members", Value.list(Value.of(member))));
-    set(transaction, resource, now.with("bindings", new Value.Items(bindings)));
+    write(transaction, resource, now.with("bindings", new Value.Items(bindings)));
+  }
+
+  /// A service account is gone: bindings that named it name the one that was, so that another of
+  /// the same name has none of its roles.
+  ///
+  /// @see <a href="https://cloud.google.com/iam/docs/overview#deleted-principals">Policies with
+  ///   deleted principals</a>
+  public void deleted(Transaction transaction, String email, String uniqueId) {
+    Value live = Value.of("serviceAccount:" + email);
+    Value gone = Value.of("deleted:serviceAccount:" + email + "?uid=" + uniqueId);
+    for (Entry entry : transaction.under(key(""))) {
+      List<Value> bindings = entry.body().items("bindings");
+      List<Value> changed =
+          bindings.stream().map(binding -> binding.map(v -> v.equals(live) ? gone : v)).toList();
+      if (!changed.equals(bindings)) {
+        transaction.put(
+            entry.withBody(
+                entry
+                    .body()
+                    .with("bindings", new Value.Items(changed))
+                    .with("etag", ids.etag())));
+      }
+    }
   }
 
   /// Takes the policy of a resource that goes.
@@ -87,14 +116,7 @@ public final class Policies {
   private static List<Value> merged(List<Value> bindings) {
     Map<String, Fields> byRole = new TreeMap<>();
     for (Value value : bindings) {
-      if (!(value instanceof Fields binding) || binding.text("role").orElse("").isEmpty()) {
-        throw Refusal.invalid(
-                "Role name must be in the form roles/{role}, organizations/{organization_id}/roles/{role}, or projects/{project_id}/roles/{role}.")
-            .asException();
-      }
-      for (Value member : binding.items("members")) {
-        check(member);
-      }
+      Fields binding = (Fields) value;
       String role =
           binding.text("role").orElseThrow()
               + binding.get("condition").map(dev.groundwork.resource.Json::canonical).orElse("");
@@ -114,20 +136,6 @@ public final class Policies {
     a.forEach(v -> members.add(((Value.Text) v).value()));
     b.forEach(v -> members.add(((Value.Text) v).value()));
     return Value.texts(List.copyOf(members));
-  }
-
-  private static void check(Value member) {
-    boolean fine =
-        member instanceof Value.Text(var text)
-            && (text.equals("allUsers")
-                || text.equals("allAuthenticatedUsers")
-                || text.matches(
-                    "(deleted:)?(user|serviceAccount|group|domain|principal|principalSet|projectOwner|projectEditor|projectViewer|principalHierarchy):.+"));
-    if (!fine) {
-      throw Refusal.invalid(
-              "Invalid member: " + (member instanceof Value.Text(var text) ? text : "not text"))
-          .asException();
-    }
   }
 
   private static String key(String resource) {

@@ -16,6 +16,7 @@ public final class Credentials {
         new PublicKeys(plane, grants),
         new Discovery(),
         new AccountCredentials(plane),
+        new TokenExchange(plane),
         new Metadata(plane));
   }
 }

@@ -23,7 +23,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// Service accounts, named by email or unique id, in a project or in `-`, which stands for any.
+/// Roles, pools of foreign identities, and service accounts, named by email or unique id, in a project or in `-`, which stands for any.
 public final class Iam implements Service {
   static final String HOST = "iam.googleapis.com";
   static final String TYPE = "iam.ServiceAccount";
@@ -46,6 +46,8 @@ public final class Iam implements Service {
   @Override
   public void install(Installation into) {
     into.behavior(TYPE, new Account());
+    new CustomRoles(plane).install(into);
+    new Pools(plane).install(into);
     into.open(GET, ONE, ask -> Reply.ok(entry(ask).body()));
     into.open(PATCH, ONE, this::patch);
     into.open(PUT, ONE, this::put);
@@ -150,6 +152,12 @@ public final class Iam implements Service {
           Entry account = entry(ask);
           transaction.drop(account.key());
           plane.policies().drop(transaction, account.key());
+          plane
+              .policies()
+              .deleted(
+                  transaction,
+                  account.body().text("email").orElse(""),
+                  account.body().text("uniqueId").orElse(""));
           keys.dropAll(transaction, account);
         });
     return Reply.empty();

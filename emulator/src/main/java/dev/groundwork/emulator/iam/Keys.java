@@ -29,6 +29,7 @@ final class Keys {
   }
 
   Reply create(Ask ask, Entry account) {
+    refuseWhereForbidden(account);
     KeyPair pair = pair();
     String id = plane.ids().hex(40);
     var now = plane.clock().instant();
@@ -63,6 +64,38 @@ final class Keys {
                 "privateKeyType",
                 ask.body().text("privateKeyType").orElse("TYPE_GOOGLE_CREDENTIALS_FILE"))
             .with("privateKeyData", data));
+  }
+
+  /// An organization policy may forbid keys.
+  private void refuseWhereForbidden(Entry account) {
+    String project = account.body().text("projectId").orElse("");
+    boolean forbidden =
+        plane
+            .store()
+            .get(
+                "orgpolicy.googleapis.com/projects/"
+                    + project
+                    + "/policies/iam.disableServiceAccountKeyCreation")
+            .map(e -> e.body().items("spec.rules"))
+            .orElse(List.of())
+            .stream()
+            .anyMatch(rule -> rule instanceof Fields fields && fields.flag("enforce"));
+    if (forbidden) {
+      throw Refusal.precondition("Key creation is not allowed on this service account.")
+          .withDetail(
+              Fields.EMPTY
+                  .with("@type", "type.googleapis.com/google.rpc.PreconditionFailure")
+                  .with(
+                      "violations",
+                      Value.list(
+                          Fields.EMPTY
+                              .with("type", "constraints/iam.disableServiceAccountKeyCreation")
+                              .with("subject", account.body().text("name").orElse(""))
+                              .with(
+                                  "description",
+                                  "Key creation is not allowed on this service account."))))
+          .asException();
+    }
   }
 
   private static KeyPair pair() {

@@ -1,4 +1,4 @@
-/// Identity and Access Management: service accounts and their keys.
+/// Identity and Access Management: service accounts and their keys, roles, pools of foreign identities.
 @NullMarked
 package dev.groundwork.emulator.iam;
 
