@@ -147,6 +147,7 @@ public final class ResourceType {
   /// Found when first asked for, because everyone asks again and again; several threads may find
   /// it, each the same.
   private List<String> parameters = List.of();
+
   private String relativeName = "";
 
   private ResourceType(Facts facts) {

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /// routes that exist.
 class CatalogTest {
   private static final Catalog CATALOG = Catalog.standard();
+
   /// Methods that Google documents but has not put into its published protos.
   private static final java.util.Set<String> UNPUBLISHED =
       java.util.Set.of("PATCH v1/projects/{project}/locations/{region}/connectors/{name}");
@@ -143,7 +144,8 @@ class CatalogTest {
   @MethodSource("googleTypes")
   void calls_only_methods_that_google_routes(ResourceType type) {
     List<Route> routes = SHAPES.routes(type.host().substring(0, type.host().indexOf('.')));
-    // model classes tell no routes; IAM has them for its newer types beside protos for its older ones
+    // model classes tell no routes; IAM has them for its newer types beside protos for its older
+    // ones
     boolean hasRoutes = !routes.isEmpty() && !type.shape().startsWith("iam.v1.");
     if (hasRoutes && !takesPoliciesFromElsewhere(type, routes)) {
       assertThat(calls(type))

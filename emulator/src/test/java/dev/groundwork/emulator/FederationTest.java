@@ -57,8 +57,7 @@ class FederationTest {
                         "google.subject", Value.of("assertion.sub"),
                         "attribute.repository", Value.of("assertion.repository"))));
     body = condition.isEmpty() ? body : body.with("attributeCondition", condition);
-    return cloud.post(
-        PROVIDERS + "?workloadIdentityPoolProviderId=github", Json.write(body));
+    return cloud.post(PROVIDERS + "?workloadIdentityPoolProviderId=github", Json.write(body));
   }
 
   private String token(RSAKey signer, String owner) throws Exception {

@@ -12,8 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// Custom roles, and what policies may hold.
 class RolesTest {
   private static final String ROLES = "iam.googleapis.com/v1/projects/p-one-1/roles";
-  private static final String PROJECT =
-      "cloudresourcemanager.googleapis.com/v1/projects/p-one-1";
+  private static final String PROJECT = "cloudresourcemanager.googleapis.com/v1/projects/p-one-1";
 
   @TempDir private Path folder;
   private GoogleCloud cloud;
@@ -73,7 +72,8 @@ class RolesTest {
   }
 
   @Test
-  void a_deleted_role_cannot_be_brought_back_after_a_week_and_its_name_is_free_after_thirty_days_more() {
+  void
+      a_deleted_role_cannot_be_brought_back_after_a_week_and_its_name_is_free_after_thirty_days_more() {
     create("reader", "secretmanager.secrets.get");
     cloud.delete(ROLES + "/reader");
     cloud.post("emulator/v1/clock:advance", "{\"by\": \"PT170H\"}");
@@ -100,8 +100,7 @@ class RolesTest {
             "Role (projects/p-one-1/roles/none) does not exist in the resource's hierarchy.");
     assertThat(bind("viewer", "user:a@example.com").message()).startsWith("Role name must be");
     create("reader", "secretmanager.secrets.get");
-    assertThat(bind("projects/p-one-1/roles/reader", "user:a@example.com").status())
-        .isEqualTo(200);
+    assertThat(bind("projects/p-one-1/roles/reader", "user:a@example.com").status()).isEqualTo(200);
   }
 
   @Test
@@ -114,7 +113,8 @@ class RolesTest {
   }
 
   @Test
-  void a_service_account_that_is_not_there_cannot_be_granted_a_role_and_one_that_goes_leaves_its_trace() {
+  void
+      a_service_account_that_is_not_there_cannot_be_granted_a_role_and_one_that_goes_leaves_its_trace() {
     String member = "serviceAccount:runner@p-one-1.iam.gserviceaccount.com";
     Said refused = bind("roles/viewer", member);
     assertThat(refused.status()).isEqualTo(400);

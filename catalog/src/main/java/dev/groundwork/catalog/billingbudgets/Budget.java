@@ -49,5 +49,6 @@ public final class Budget {
           .takes(UPDATE, ofSeconds(1))
           .takes(DELETE, ofSeconds(1))
           .knownToTerraformAs("google_billing_budget")
-          .from("https://cloud.google.com/billing/docs/reference/budget/rest/v1/billingAccounts.budgets");
+          .from(
+              "https://cloud.google.com/billing/docs/reference/budget/rest/v1/billingAccounts.budgets");
 }

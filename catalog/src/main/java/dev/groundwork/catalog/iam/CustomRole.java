@@ -23,8 +23,7 @@ public final class CustomRole {
       ResourceType.named("iam.CustomRole")
           .summary("A role of a project's own: the permissions that its members have.")
           .shaped("google.iam.admin.v1.Role")
-          .names(
-              "[a-zA-Z0-9_.]{3,64}", "3 to 64 letters, digits, underscores and periods")
+          .names("[a-zA-Z0-9_.]{3,64}", "3 to 64 letters, digits, underscores and periods")
           .reachedAt("iam.googleapis.com", PATH)
           .createdBy(Call.post(COLLECTION).wrappedIn("role").with("roleId", "{role}"))
           .updatedBy(Call.patch(PATH).maskedInQuery("updateMask"))

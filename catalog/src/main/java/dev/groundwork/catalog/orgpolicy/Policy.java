@@ -19,14 +19,16 @@ public final class Policy {
 
   public static final ResourceType TYPE =
       ResourceType.named("orgpolicy.Policy")
-          .summary("What one constraint forbids or allows in a project, whatever anyone's permissions.")
+          .summary(
+              "What one constraint forbids or allows in a project, whatever anyone's permissions.")
           .shaped("google.cloud.orgpolicy.v2.Policy")
           .reachedAt("orgpolicy.googleapis.com", PATH)
           .createdBy(Call.post(COLLECTION).with("name", "projects/{project}/policies/{constraint}"))
           .updatedBy(Call.patch(PATH).maskedInQuery("updateMask"))
           .listedBy(Call.get(COLLECTION), "policies")
           .immutable("name")
-          .outputOnly("etag", "spec.etag", "spec.updateTime", "dryRunSpec.etag", "dryRunSpec.updateTime")
+          .outputOnly(
+              "etag", "spec.etag", "spec.updateTime", "dryRunSpec.etag", "dryRunSpec.updateTime")
           .stamps("etag", Stamp.ETAG)
           .stamps("spec.etag", Stamp.ETAG)
           .stamps("spec.updateTime", Stamp.UPDATED)
@@ -36,5 +38,6 @@ public final class Policy {
           .takes(DELETE, ofSeconds(1))
           .knownToTerraformAs("google_org_policy_policy")
           .knownToAssetInventoryAs("orgpolicy.googleapis.com/Policy")
-          .from("https://cloud.google.com/resource-manager/docs/reference/orgpolicy/rest/v2/projects.policies");
+          .from(
+              "https://cloud.google.com/resource-manager/docs/reference/orgpolicy/rest/v2/projects.policies");
 }

@@ -105,7 +105,10 @@ public final class Roles {
     int dot = role.indexOf('.');
     String service = dot < 0 ? role : role.substring(0, dot + 1);
     return byName.containsKey(role)
-        || (dot > 0 && byName.tailMap(service).keySet().stream().limit(1).noneMatch(r -> r.startsWith(service)));
+        || (dot > 0
+            && byName.tailMap(service).keySet().stream()
+                .limit(1)
+                .noneMatch(r -> r.startsWith(service)));
   }
 
   /// Whether a predefined role has a permission. Of permissions that are not known here, owners

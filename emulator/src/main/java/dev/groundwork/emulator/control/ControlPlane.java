@@ -116,8 +116,7 @@ public final class ControlPlane implements AutoCloseable {
       return access.as(
           access.callerOf(request),
           () -> {
-            Reply reply =
-                Misbehavior.of(striking).answer(() -> routes.answer(request), dialect);
+            Reply reply = Misbehavior.of(striking).answer(() -> routes.answer(request), dialect);
             answered.forEach(a -> a.accept(request, reply));
             return reply;
           });
@@ -287,7 +286,9 @@ public final class ControlPlane implements AutoCloseable {
     boolean ours = host.endsWith(".run.app") || host.endsWith(".googleapis.com");
     String path = Optional.ofNullable(url.getRawPath()).orElse("");
     String query = url.getRawQuery() == null ? "" : "?" + url.getRawQuery();
-    return ours ? address().map(at -> URI.create(at + "/" + host + path + query)) : Optional.empty();
+    return ours
+        ? address().map(at -> URI.create(at + "/" + host + path + query))
+        : Optional.empty();
   }
 
   public Operations operations() {

@@ -94,10 +94,7 @@ public final class Policies {
       if (!changed.equals(bindings)) {
         transaction.put(
             entry.withBody(
-                entry
-                    .body()
-                    .with("bindings", new Value.Items(changed))
-                    .with("etag", ids.etag())));
+                entry.body().with("bindings", new Value.Items(changed)).with("etag", ids.etag())));
       }
     }
   }

@@ -27,7 +27,8 @@ final class PolicyRules {
               + "|project(Owner|Editor|Viewer):[^\\s]+"
               + "|(deleted:)?principal(Set)?(Hierarchy)?://\\S+");
   private static final Pattern ACCOUNT =
-      Pattern.compile("serviceAccount:(([^@\\s]+)@([a-z][a-z0-9-]+)\\.iam\\.gserviceaccount\\.com)");
+      Pattern.compile(
+          "serviceAccount:(([^@\\s]+)@([a-z][a-z0-9-]+)\\.iam\\.gserviceaccount\\.com)");
 
   private final Projects projects;
   private final Conditions conditions = new Conditions();
@@ -78,8 +79,9 @@ final class PolicyRules {
     if (!MEMBER.matcher(member).matches()) {
       throw refused(
           member.contains(":")
-                  && !member.matches("(user|serviceAccount|group|domain|project\\w+|principal.*):.*")
-              || !member.contains(":")
+                      && !member.matches(
+                          "(user|serviceAccount|group|domain|project\\w+|principal.*):.*")
+                  || !member.contains(":")
               ? "The member "
                   + member
                   + " is of an unknown type. Please set a valid type prefix for the member."

@@ -137,8 +137,7 @@ final class TokenExchange implements Service {
       }
     }
     String condition = provider.body().text("attributeCondition").orElse("");
-    Map<String, ?> seen =
-        Map.of("assertion", claims, "google", google, "attribute", attributes);
+    Map<String, ?> seen = Map.of("assertion", claims, "google", google, "attribute", attributes);
     if (!condition.isEmpty()
         && !conditions.evaluate(condition, seen).map(Boolean.TRUE::equals).orElse(false)) {
       return refused(

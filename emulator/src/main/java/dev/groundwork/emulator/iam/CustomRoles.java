@@ -163,9 +163,7 @@ final class CustomRoles {
     check(wanted);
     List<String> asked = Masks.paths(ask.queryOr("updateMask", ""));
     List<String> paths =
-        asked.isEmpty()
-            ? List.of("title", "description", "includedPermissions", "stage")
-            : asked;
+        asked.isEmpty() ? List.of("title", "description", "includedPermissions", "stage") : asked;
     return change(
         ask,
         role -> {

@@ -23,7 +23,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
-/// Roles, pools of foreign identities, and service accounts, named by email or unique id, in a project or in `-`, which stands for any.
+/// Roles, pools of foreign identities, and service accounts, named by email or unique id, in a
+/// project or in `-`, which stands for any.
 public final class Iam implements Service {
   static final String HOST = "iam.googleapis.com";
   static final String TYPE = "iam.ServiceAccount";

@@ -164,8 +164,8 @@ final class Pools {
                   transaction
                       .get(key)
                       .filter(Pools::isDeleted)
-                      .orElseThrow(() ->
-                          Refusal.notFound("Requested entity was not found.").asException());
+                      .orElseThrow(
+                          () -> Refusal.notFound("Requested entity was not found.").asException());
               Fields back = gone.body().with("state", "ACTIVE").without("expireTime");
               transaction.put(gone.withBody(back));
               Operation.Start start =

@@ -1,4 +1,5 @@
-/// Identity and Access Management: service accounts and their keys, roles, pools of foreign identities.
+/// Identity and Access Management: service accounts and their keys, roles, pools of foreign
+/// identities.
 @NullMarked
 package dev.groundwork.emulator.iam;
 
