@@ -78,6 +78,7 @@ class ArchitectureTest {
           // Compute brings its default service account when it is enabled
           "compute", List.of("iam"),
           // an instance of a service has a metadata server of its own
+          "cloudbuild", List.of("credentials"),
           "run", List.of("credentials"),
           // log entries are counted and asked for in Logging's own query language
           "monitoring", List.of("logging"),
@@ -137,10 +138,10 @@ class ArchitectureTest {
                   .resideInAPackage(ROOT + "catalog.*.."),
               PlantedNameOfAType.class),
           new Rule(
-              "only blueprint imports the YAML parser",
+              "only blueprint and the emulator's builds import the YAML parser",
               ArchRuleDefinition.noClasses()
                   .that()
-                  .resideOutsideOfPackage(ROOT + "blueprint..")
+                  .resideOutsideOfPackages(ROOT + "blueprint..", ROOT + "emulator.cloudbuild..")
                   .should()
                   .dependOnClassesThat()
                   .resideInAPackage("org.snakeyaml.."),

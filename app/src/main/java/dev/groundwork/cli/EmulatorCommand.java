@@ -35,6 +35,7 @@ final class EmulatorCommand implements Runnable {
         .forEach(line::addSubcommand);
     line.addSubcommand(EmulatorFault.line(surroundings));
     line.addSubcommand(EmulatorImage.line(surroundings));
+    line.addSubcommand(EmulatorSource.line(surroundings));
     return line;
   }
 

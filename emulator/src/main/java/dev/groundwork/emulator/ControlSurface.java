@@ -24,6 +24,8 @@ import java.util.Optional;
 /// | `GET faults`, `POST faults {kind, host, method, path, probability, count, delayMillis}`, `DELETE faults/{id}`, `DELETE faults` | misbehaviour |
 /// | `GET addresses` | where on this machine the addresses are that the cloud shows |
 /// | `GET images`, `PUT images {image, command[], folder, environment?}`, `DELETE images?image=…` | what runs in place of container images |
+/// | `GET sources`, `PUT sources {repository, folder}`, `DELETE sources?repository=…` | where the repositories are that builds fetch |
+/// | `POST sources:push {repository, branch}` or `{repository, tag}` | fires the triggers that wait for such a push |
 /// | `GET proxy` | a proxy for clients that insist on Google's own addresses, and the file with the authority to trust |
 /// | `GET iam`, `POST iam {"mode": "enforce"}` | what is done about missing permissions, and the newest that were missing |
 /// | `POST token {"account": "a@p.iam.gserviceaccount.com", "audience": "https://…"}` | an access token of anyone's, or with an audience an identity token |
@@ -70,6 +72,15 @@ final class ControlSurface {
               ? Reply.empty()
               : error(404, "nothing stands for image " + image);
         }
+        case "GET sources" -> Reply.ok(emulator.builds().sources().list());
+        case "PUT sources" -> Reply.ok(emulator.builds().sources().put(body));
+        case "DELETE sources" -> {
+          String repository = request.query("repository").orElse("");
+          yield emulator.builds().sources().remove(repository)
+              ? Reply.empty()
+              : error(404, "no source is known of " + repository);
+        }
+        case "POST sources:push" -> Reply.ok(emulator.builds().push(body));
         case "GET proxy" -> Reply.ok(proxy());
         case "GET addresses" -> Reply.ok(addresses());
         case "GET iam" -> Reply.ok(identities.iam());

@@ -2,8 +2,10 @@ package dev.groundwork.emulator;
 
 import dev.groundwork.catalog.Catalog;
 import dev.groundwork.emulator.access.Mode;
+import dev.groundwork.emulator.artifactregistry.ArtifactRegistry;
 import dev.groundwork.emulator.bigquery.BigQuery;
 import dev.groundwork.emulator.billing.Billing;
+import dev.groundwork.emulator.cloudbuild.CloudBuild;
 import dev.groundwork.emulator.cloudscheduler.Scheduler;
 import dev.groundwork.emulator.compute.Compute;
 import dev.groundwork.emulator.control.ControlPlane;
@@ -50,6 +52,7 @@ public final class Emulator implements AutoCloseable {
   private final ControlPlane plane;
   private final ControlSurface surface;
   private final CloudRun run;
+  private final CloudBuild builds;
   private final InetAddress address;
   private Optional<HttpFront> front = Optional.empty();
   private Optional<Tunnel> tunnel = Optional.empty();
@@ -86,6 +89,7 @@ public final class Emulator implements AutoCloseable {
     Path temporary = Path.of(System.getProperty("java.io.tmpdir", "/tmp"));
     run = new CloudRun(plane);
     Storage storage = new Storage(plane);
+    builds = new CloudBuild(plane);
     List<Service> services = new ArrayList<>(Credentials.all(plane));
     services.addAll(
         List.of(
@@ -104,7 +108,9 @@ public final class Emulator implements AutoCloseable {
             new Kms(plane),
             new Dns(plane),
             new SecretManager(plane),
+            new ArtifactRegistry(plane),
             run,
+            builds,
             new VpcAccess(plane),
             storage,
             new BigQuery(plane, storage.files())));
@@ -156,6 +162,11 @@ public final class Emulator implements AutoCloseable {
   /// What stands for container images on this machine.
   Images images() {
     return run.images();
+  }
+
+  /// What builds are made of and fired by on this machine.
+  CloudBuild builds() {
+    return builds;
   }
 
   /// For tests that set the scene.

@@ -5,6 +5,7 @@ import dev.groundwork.emulator.store.Transaction;
 import dev.groundwork.resource.Action;
 import dev.groundwork.resource.Value.Fields;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// What is special about one resource type; every method's default is nothing special. The generic
@@ -19,6 +20,12 @@ public interface Behavior {
   /// it.
   default Optional<String> name(Ask ask) {
     return Optional.empty();
+  }
+
+  /// The parameters of a resource's path, where a client may also call it otherwise: a trigger by
+  /// its id.
+  default Map<String, String> path(Map<String, String> asked) {
+    return asked;
   }
 
   /// What was sent to create a resource, with what the service takes for granted, before anything

@@ -35,14 +35,18 @@ final class ResourceRoutes {
     type.call(Action.CREATE)
         .ifPresent(call -> add(routes, type, call, ask -> creates.create(call, ask)));
     type.call(Action.UPDATE)
-        .ifPresent(call -> add(routes, type, call, ask -> updates.update(call, ask)));
-    type.call(Action.READ).ifPresent(call -> add(routes, type, call, ask -> reads.get(call, ask)));
+        .ifPresent(call -> add(routes, type, call, ask -> updates.update(call, named(type, ask))));
+    type.call(Action.READ).ifPresent(call -> add(routes, type, call, ask -> reads.get(call, named(type, ask))));
     type.call(Action.DELETE)
-        .ifPresent(call -> add(routes, type, call, ask -> deletes.delete(call, ask)));
+        .ifPresent(call -> add(routes, type, call, ask -> deletes.delete(call, named(type, ask))));
     type.listing()
         .ifPresent(listing -> add(routes, type, listing.call(), ask -> reads.list(listing, ask)));
     type.wideListing().ifPresent(listing -> add(routes, type, listing.call(), reads::wide));
     policies(routes, type, new PolicyRoutes(plane, reads));
+  }
+
+  private Ask named(ResourceType type, Ask ask) {
+    return ask.withPath(behaviors.of(type.name()).path(ask.path()));
   }
 
   private static void policies(Routes routes, ResourceType type, PolicyRoutes policies) {

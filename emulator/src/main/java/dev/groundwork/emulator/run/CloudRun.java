@@ -16,6 +16,7 @@ import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.store.Entry;
 import dev.groundwork.resource.Action;
 import dev.groundwork.resource.Value;
+import dev.groundwork.emulator.process.Children;
 import dev.groundwork.resource.Value.Fields;
 import java.nio.file.Path;
 import java.time.Duration;

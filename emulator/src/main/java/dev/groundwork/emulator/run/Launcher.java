@@ -7,6 +7,7 @@ import dev.groundwork.emulator.credentials.Machine;
 import dev.groundwork.emulator.credentials.MetadataServer;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.Value;
+import dev.groundwork.emulator.process.Children;
 import dev.groundwork.resource.Value.Fields;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -1,6 +1,7 @@
 package dev.groundwork.emulator.run;
 
-import dev.groundwork.emulator.run.Children.Child;
+import dev.groundwork.emulator.process.Children;
+import dev.groundwork.emulator.process.Children.Child;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package dev.groundwork.emulator.run;
+package dev.groundwork.emulator.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,9 +15,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
-/// The processes that run in place of containers. Each has a file of its own while it runs, so that
-/// an emulator that comes after a crash finds and ends those that were left.
-final class Children {
+/// Processes that run in place of containers. Each has a file of its own while it runs, so that an
+/// emulator that comes after a crash finds and ends those that were left.
+public final class Children {
   /// What a process gets of our own environment; everything else is what its container asks for.
   private static final Set<String> INHERITED =
       Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "JAVA_HOME", "TMPDIR", "SHELL");
@@ -28,12 +28,18 @@ final class Children {
   private final Path folder;
   private final Set<Child> running = ConcurrentHashMap.newKeySet();
 
-  Children(Path folder) {
+  /// @param folder for the files; made when there is the first
+  public Children(Path folder) {
     this.folder = folder;
   }
 
+  /// Where programs are found, as processes are told.
+  public String path() {
+    return new ProcessBuilder().environment().getOrDefault("PATH", "/usr/local/bin:/usr/bin:/bin");
+  }
+
   /// One process, with all that it has started.
-  static final class Child {
+  public static final class Child {
     private final Process process;
     private final Path file;
     private final boolean grouped;
@@ -44,17 +50,17 @@ final class Children {
       this.grouped = grouped;
     }
 
-    Process process() {
+    public Process process() {
       return process;
     }
 
-    boolean isAlive() {
+    public boolean isAlive() {
       return process.isAlive();
     }
   }
 
   /// @throws IOException when the program cannot be started
-  Child start(List<String> command, Path directory, Map<String, String> environment)
+  public Child start(List<String> command, Path directory, Map<String, String> environment)
       throws IOException {
     boolean grouped = Files.isExecutable(GROUPED);
     List<String> whole = new ArrayList<>();
@@ -90,20 +96,20 @@ final class Children {
   }
 
   /// Asks a process and all that it started to end, and ends by force what has not after `grace`.
-  void stop(Child child, Duration grace) {
+  public void stop(Child child, Duration grace) {
     end(child.process.toHandle(), child.grouped, grace);
   }
 
   private static void end(ProcessHandle leader, boolean grouped, Duration grace) {
     List<ProcessHandle> tree =
-        Stream.concat(leader.descendants(), Stream.of(leader)).filter(ProcessHandle::isAlive).toList();
+        Stream.concat(leader.descendants(), Stream.of(leader))
+            .filter(ProcessHandle::isAlive)
+            .toList();
     tree.forEach(ProcessHandle::destroy);
     long deadline = System.nanoTime() + grace.toNanos();
     for (ProcessHandle handle : tree) {
       try {
-        handle
-            .onExit()
-            .get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        handle.onExit().get(Math.max(1, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
         break;
@@ -135,7 +141,7 @@ final class Children {
   }
 
   /// Ends what an emulator before this one has left running.
-  void endOrphans() {
+  public void endOrphans() {
     if (!Files.isDirectory(folder)) {
       return;
     }
@@ -154,11 +160,9 @@ final class Children {
   }
 
   /// Ends all, together.
-  void endAll(Duration grace) {
+  public void endAll(Duration grace) {
     List<Thread> ending =
-        running.stream()
-            .map(child -> Thread.ofVirtual().start(() -> stop(child, grace)))
-            .toList();
+        running.stream().map(child -> Thread.ofVirtual().start(() -> stop(child, grace))).toList();
     for (Thread thread : ending) {
       try {
         thread.join();
