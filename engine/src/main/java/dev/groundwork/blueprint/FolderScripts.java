@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// The SQL files of a blueprint's folder, each read once.
+/// The files of a blueprint's folder; those of SQL are read once.
 final class FolderScripts implements Scripts {
   private final Folder folder;
   private final Map<String, Optional<List<Script>>> read = new TreeMap<>();
@@ -18,6 +18,12 @@ final class FolderScripts implements Scripts {
   @Override
   public Optional<List<Script>> in(String path) {
     return read.computeIfAbsent(path, this::read);
+  }
+
+  @Override
+  public Optional<String> text(String file) {
+    boolean outside = file.startsWith("/") || List.of(file.split("/", -1)).contains("..");
+    return outside ? Optional.empty() : folder.read(file);
   }
 
   private Optional<List<Script>> read(String path) {

@@ -45,7 +45,7 @@ final class SingleValues {
       case Kind.Flag _, Kind.Switch _ -> "true or false";
       case Kind.Range _ -> "a range of addresses such as `10.0.0.0/16`";
       case Kind.Path _ -> "a folder";
-      case Kind.Link(var type) -> "a reference to " + Problems.a(type) + ", as `${NAME}`";
+      case Kind.Link(var type) -> "a reference to " + referred(type) + ", as `${NAME}`";
       case Kind.Member _ -> "an IAM member such as `user:ada@example.com`";
       case Kind.ListOf _ -> "a list";
       case Kind.MapOf _, Kind.Part _ -> "a map";
@@ -215,11 +215,15 @@ final class SingleValues {
     return new Fit.Good(text);
   }
 
+  private static String referred(String type) {
+    return type.isEmpty() ? "a component or resource" : Problems.a(type);
+  }
+
   /// A reference to a whole resource, or the full name of one made elsewhere.
   private static Fit link(String type, String name, Value value) {
     return switch (value) {
       case Value.Text(var text) when text.startsWith("projects/") -> new Fit.Good(value);
-      case Value.Reference(var target, _) when target.type().equals(type) ->
+      case Value.Reference(var target, _) when type.isEmpty() || target.type().equals(type) ->
           new Fit.Good(new Value.Reference(target, ""));
       case Value.Null _,
           Value.Bool _,
@@ -234,7 +238,7 @@ final class SingleValues {
           wrong(
               WRONG_TYPE,
               name,
-              "a reference to " + Problems.a(type),
+              "a reference to " + referred(type),
               described(value),
               value instanceof Value.Reference
                   ? ""

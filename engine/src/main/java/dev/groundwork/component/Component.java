@@ -9,6 +9,11 @@ public sealed interface Component
         Identity,
         Bucket,
         Service,
+        Job,
+        Schedule,
+        Dataset,
+        Topic,
+        Key,
         Redis,
         Connector,
         Monitoring {

@@ -103,6 +103,11 @@ public record ComponentType(
           Identity.TYPE,
           Bucket.TYPE,
           Service.TYPE,
+          Job.TYPE,
+          Schedule.TYPE,
+          Dataset.TYPE,
+          Topic.TYPE,
+          Key.TYPE,
           Redis.TYPE,
           Connector.TYPE,
           Monitoring.TYPE

@@ -12,6 +12,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
 
 /// The container of a service or job: what runs, as whom, with how much, and what it is told.
 ///
@@ -136,24 +138,9 @@ record Container(
     return variables.isEmpty() ? body : body.with("env", new Value.Items(variables));
   }
 
-  /// The identity as a member of IAM policies.
-  Value member() {
-    return switch (identity) {
-      case Value.Reference(var target, _) ->
-          new Value.Template(
-              List.of(Value.of("serviceAccount:"), new Value.Reference(target, "email")));
-      case Value.Text(var name) -> Value.of("serviceAccount:" + email(name));
-      default -> throw new IllegalArgumentException("no identity: " + identity.getClass());
-    };
-  }
-
   /// The identity as Cloud Run names it.
   Value account() {
-    return identity instanceof Value.Text(var name) ? Value.of(email(name)) : identity;
-  }
-
-  private static String email(String relativeName) {
-    return relativeName.substring(relativeName.lastIndexOf('/') + 1);
+    return identity instanceof Value.Text ? Members.account(identity) : identity;
   }
 
   /// What lets the identity read the secrets.
@@ -164,7 +151,7 @@ record Container(
           context
               .part("secretmanager.SecretIamMember", name, context.place())
               .path("role", READ)
-              .path("member", member());
+              .path("member", Members.of(identity));
       if (secret instanceof Value.Text(var elsewhere)) {
         part.path("project", elsewhere.split("/")[1]).path("secret", name);
       } else {
@@ -174,9 +161,20 @@ record Container(
       resources.add(granted);
       checks.add(
           new Check(
-              context.component() + " may read " + name,
+              context.component() + " is granted " + name,
               granted.address(),
               new Expectation.Exists()));
+      if (secret instanceof Value.Reference(var holder, _)) {
+        checks.add(
+            new Check(
+                context.component() + " may read " + name,
+                holder,
+                new Expectation.Permitted(
+                    Members.account(identity),
+                    new TreeSet<>(Set.of("secretmanager.versions.access")),
+                    true,
+                    false)));
+      }
     }
   }
 

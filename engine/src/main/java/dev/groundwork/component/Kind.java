@@ -51,7 +51,7 @@ public sealed interface Kind {
 
   /// A reference to a component or resource, as `${name}`.
   ///
-  /// @param type the resource type that it must stand for
+  /// @param type the resource type that it must stand for; empty for any
   record Link(String type) implements Kind {}
 
   /// An IAM member: `user:ada@example.com`, or `${identity}` for a service account.

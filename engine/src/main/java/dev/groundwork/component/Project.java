@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// The project that everything stands in: the project itself, who pays for it, and the APIs that
 /// the other resources need. Nobody lists the APIs; they follow from the resources.
@@ -32,6 +33,10 @@ public record Project(
 
   /// What the blueprint's own block is called among addresses.
   public static final String NAME = "project";
+
+  private static final Kind.Text API =
+      Kind.Text.of(
+          "[a-z][-a-z0-9]*(\\.googleapis\\.com)?", "an API such as `sheets` or `sheets.googleapis.com`");
 
   public static final Form FORM =
       Form.of(
@@ -67,12 +72,19 @@ public record Project(
                   "Whether it was made elsewhere: then it is neither made nor deleted here.")
               .or(false),
           Field.of(
+              "apis",
+              new Kind.ListOf(API),
+              "More APIs to enable: those that programs call although no resource needs them."),
+          Field.of(
               "labels",
               new Kind.MapOf(Naming.LABEL_KEY, Naming.LABEL_VALUE),
               "Labels of the project alone."));
 
-  /// @param apis the hosts of the APIs that the other resources need
-  public static Project from(Settings given, SortedSet<String> apis) {
+  /// @param needed the hosts of the APIs that the other resources need
+  public static Project from(Settings given, SortedSet<String> needed) {
+    SortedSet<String> apis = new TreeSet<>(needed);
+    given.texts("apis").forEach(api ->
+        apis.add(api.endsWith(".googleapis.com") ? api : api + ".googleapis.com"));
     return new Project(
         given.text("id"),
         given.maybeText("name"),

@@ -14,7 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// A container that answers requests: a Cloud Run service. Only its invokers may call it, unless it
 /// is said to be public.
@@ -150,6 +152,7 @@ public record Service(
     resources.add(service);
     checks(context, service, checks);
     invokers(context, service, resources, checks);
+    doors(context, service, checks);
     return new Expansion(
         resources,
         checks,
@@ -296,9 +299,47 @@ public record Service(
       resources.add(granted);
       checks.add(
           new Check(
-              context.component() + " may be called by " + Context.called(member),
+              context.component() + " is open to " + Context.called(member),
               granted.address(),
               new Expectation.Exists()));
+      Members.accountOf(member)
+          .ifPresent(account ->
+              checks.add(
+                  new Check(
+                      Context.called(member) + " may call " + context.component(),
+                      service.address(),
+                      new Expectation.Permitted(
+                          account, new TreeSet<>(Set.of("run.routes.invoke")), true, false))));
+    }
+  }
+
+  /// That nobody else gets in, and that those who do get an answer.
+  private void doors(Context context, Resource service, List<Check> checks) {
+    if (!isPublic) {
+      checks.add(
+          new Check(
+              context.component() + " is not public",
+              service.address(),
+              new Expectation.NoMember(
+                  "run.ServiceIamMember",
+                  "service",
+                  INVOKE,
+                  List.of("allUsers", "allAuthenticatedUsers"))));
+      checks.add(
+          new Check(
+              context.component() + " refuses strangers",
+              service.address(),
+              new Expectation.RefusesStrangers("uri", healthCheck.orElse("/"))));
+    }
+    Optional<Value> caller =
+        invokers.stream().flatMap(member -> Members.accountOf(member).stream()).findFirst();
+    if (healthCheck.isPresent() && ingress.equals("all") && (isPublic || caller.isPresent())) {
+      checks.add(
+          new Check(
+              context.component() + " answers",
+              service.address(),
+              new Expectation.Answers(
+                  "uri", healthCheck.get(), isPublic ? Optional.empty() : caller)));
     }
   }
 }

@@ -4,8 +4,11 @@ import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Value;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /// One thing that must be true of a system that stands.
 ///
@@ -91,6 +94,45 @@ public record Check(String name, Address subject, Expectation expectation) {
 
     /// A policy gives the role to the member.
     record Granted(String role, String member) implements Expectation {}
+
+    /// What the identity may do, and what it must not, asked as the identity itself.
+    ///
+    /// @param identity the e-mail address of a service account, or a reference to one
+    /// @param permissions all of them, or none of them
+    /// @param may whether it must have them, or must not
+    /// @param inProject whether they are asked of the project that the subject lies in, and not of
+    ///   the subject
+    record Permitted(
+        Value identity, SortedSet<String> permissions, boolean may, boolean inProject)
+        implements Expectation {
+      public Permitted {
+        permissions = Collections.unmodifiableSortedSet(new TreeSet<>(permissions));
+      }
+    }
+
+    /// The address in a field of the resource answers, and not with an error of the server.
+    ///
+    /// @param identity as whom it is asked; empty for nobody
+    record Answers(String field, String path, Optional<Value> identity) implements Expectation {}
+
+    /// The address in a field of the resource refuses who says not who he is.
+    record RefusesStrangers(String field, String path) implements Expectation {}
+
+    /// The policy of the resource gives the role to nobody of these.
+    ///
+    /// @param membership the type of one member in one role of that policy
+    /// @param parameter of the membership's path that names the resource
+    record NoMember(String membership, String parameter, String role, List<String> members)
+        implements Expectation {
+      public NoMember {
+        members = List.copyOf(members);
+      }
+    }
+
+    /// The cloud means to run it when its cron expression says.
+    ///
+    /// @param count how many runs are shown
+    record DueAsDescribed(String cron, String zone, int count) implements Expectation {}
 
     /// The resource is there.
     record Exists() implements Expectation {}

@@ -4,6 +4,7 @@ import dev.groundwork.catalog.Catalog;
 import dev.groundwork.cloud.Answer;
 import dev.groundwork.cloud.Cloud;
 import dev.groundwork.cloud.Cloud.SecretValue;
+import dev.groundwork.cloud.Refusal;
 import dev.groundwork.cloud.Target;
 import dev.groundwork.resource.Address;
 import dev.groundwork.resource.ResourceType;
@@ -25,7 +26,18 @@ public final class Verifier {
   private final Cloud cloud;
   private final DatabaseProbe databases;
   private final CacheProbe caches;
+  private final CallerChecks callers;
   private final Executor executor;
+
+  /// Without a way to ask as others than the user.
+  public Verifier(
+      Catalog catalog,
+      Cloud cloud,
+      DatabaseProbe databases,
+      CacheProbe caches,
+      Executor executor) {
+    this(catalog, cloud, databases, caches, Callers.NONE, executor);
+  }
 
   /// @param executor runs the checks; one virtual thread each in the product
   public Verifier(
@@ -33,11 +45,13 @@ public final class Verifier {
       Cloud cloud,
       DatabaseProbe databases,
       CacheProbe caches,
+      Callers callers,
       Executor executor) {
     this.catalog = catalog;
     this.cloud = cloud;
     this.databases = databases;
     this.caches = caches;
+    this.callers = new CallerChecks(catalog, cloud, callers);
     this.executor = executor;
   }
 
@@ -66,6 +80,11 @@ public final class Verifier {
                 Expectation.NoElement _,
                 Expectation.ElementIs _,
                 Expectation.CacheAnswers _,
+                Expectation.Permitted _,
+                Expectation.Answers _,
+                Expectation.RefusesStrangers _,
+                Expectation.NoMember _,
+                Expectation.DueAsDescribed _,
                 Expectation.SecretHasValue _ ->
                 skipped(check, check.subject() + " is not there");
           };
@@ -90,6 +109,13 @@ public final class Verifier {
       case Expectation.SecretHasValue _ -> secret(check, new Target(type, subject.path()));
       case Expectation.CacheAnswers asked ->
           cache(check, asked, new Target(type, subject.path()), subject);
+      case Expectation.Permitted permitted ->
+          callers.permitted(check, permitted, subject, observed);
+      case Expectation.Answers answers -> callers.answers(check, answers, subject, observed);
+      case Expectation.RefusesStrangers refuses ->
+          callers.refusesStrangers(check, refuses, subject);
+      case Expectation.NoMember none -> callers.noMember(check, none, subject);
+      case Expectation.DueAsDescribed due -> TimeChecks.due(check, due, subject);
       case Expectation.OfDatabase asked -> database(check, asked, observed);
     };
   }
@@ -99,7 +125,14 @@ public final class Verifier {
       case Cloud.SecretValue.Revealed revealed ->
           new Finding(check, Outcome.PASSED, revealed.version() + " is enabled");
       case Cloud.SecretValue.Refused(var refusal) ->
-          new Finding(check, Outcome.FAILED, "no value can be read: " + refusal.message());
+          new Finding(
+              check,
+              Outcome.FAILED,
+              "no value can be read: "
+                  + refusal.message()
+                  + (refusal.kind() == Refusal.Kind.NOT_FOUND
+                      ? "; add one: groundwork secrets add " + secret.path().getOrDefault("name", "")
+                      : ""));
     };
   }
 
