@@ -56,6 +56,7 @@ final class ApplyCommand implements Callable<Integer> {
     BlueprintOptions blueprint = new BlueprintOptions();
     blueprint.folder = file.blueprint();
     blueprint.environment = Optional.of(file.environment());
+    blueprint.project = Optional.of(file.project()).filter(id -> !id.isEmpty());
     target.cloud =
         Optional.of(TargetOption.TargetCloud.valueOf(file.target().toUpperCase(Locale.ROOT)));
     options.targets = file.targets();

@@ -23,11 +23,20 @@ final class BlueprintOptions {
           "The environment; without it GROUNDWORK_ENV, or the first that the blueprint declares.")
   Optional<String> environment = Optional.empty();
 
+  @Option(
+      names = "--project",
+      paramLabel = "ID",
+      description =
+          "The project's id, in place of the blueprint's own; without it GROUNDWORK_PROJECT.")
+  Optional<String> project = Optional.empty();
+
   /// Everything that reading gave, mistakes included.
   Read read(Surroundings surroundings, Catalog catalog, Shapes shapes) {
     BlueprintReader reader =
         new BlueprintReader(catalog, shapes, new DiskFolder(surroundings.folder(), folder));
-    return reader.read(environment.or(() -> surroundings.variable("GROUNDWORK_ENV")));
+    return reader.read(
+        environment.or(() -> surroundings.variable("GROUNDWORK_ENV")),
+        project.or(() -> surroundings.variable("GROUNDWORK_PROJECT")));
   }
 
   /// The blueprint; warnings are shown.

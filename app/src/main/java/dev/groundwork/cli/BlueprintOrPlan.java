@@ -19,10 +19,18 @@ final class BlueprintOrPlan {
           "The environment; without it GROUNDWORK_ENV, or the first that the blueprint declares.")
   Optional<String> environment = Optional.empty();
 
+  @Option(
+      names = "--project",
+      paramLabel = "ID",
+      description =
+          "The project's id, in place of the blueprint's own; without it GROUNDWORK_PROJECT.")
+  Optional<String> project = Optional.empty();
+
   BlueprintOptions blueprint() {
     BlueprintOptions options = new BlueprintOptions();
     options.folder = path;
     options.environment = environment;
+    options.project = project;
     return options;
   }
 }

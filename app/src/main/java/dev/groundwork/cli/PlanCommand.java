@@ -78,6 +78,7 @@ final class PlanCommand implements Callable<Integer> {
     new PlanFile(
             surroundings.folder().resolve(blueprint.folder).normalize(),
             session.blueprint().environment(),
+            session.blueprint().project(),
             session.target().name().toLowerCase(Locale.ROOT),
             destroy,
             options.targets,

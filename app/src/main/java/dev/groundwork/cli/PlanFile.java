@@ -21,6 +21,7 @@ import java.util.Optional;
 ///
 /// @param blueprint the blueprint's folder, absolute
 /// @param environment the environment that was planned
+/// @param project the project's id
 /// @param target the cloud: `emulator` or `gcp`
 /// @param destroy whether it is a plan to destroy
 /// @param serial the serial of the state that it was made from
@@ -28,6 +29,7 @@ import java.util.Optional;
 record PlanFile(
     Path blueprint,
     String environment,
+    String project,
     String target,
     boolean destroy,
     List<String> targets,
@@ -60,6 +62,7 @@ record PlanFile(
             .with("groundworkPlan", FORMAT)
             .with("blueprint", blueprint.toString())
             .with("environment", environment)
+            .with("project", project)
             .with("target", target)
             .with("destroy", destroy)
             .with("targets", Value.texts(targets))
@@ -87,6 +90,7 @@ record PlanFile(
       return new PlanFile(
           Path.of(fields.text("blueprint").orElse("")),
           fields.text("environment").orElse(""),
+          fields.text("project").orElse(""),
           fields.text("target").orElse("emulator"),
           fields.flag("destroy"),
           texts(fields, "targets"),

@@ -20,7 +20,13 @@ final class Verification {
 
   List<Finding> verify(State state, Observation observation) {
     try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-      return new Verifier(session.catalog(), session.cloud(), session.probe(), session.caches(), threads)
+      return new Verifier(
+              session.catalog(),
+              session.cloud(),
+              session.probe(),
+              session.caches(),
+              session.connection().google().callers(),
+              threads)
           .verify(
               session.blueprint().checks(),
               Subjects.of(session.blueprint().resources(), state, observation));

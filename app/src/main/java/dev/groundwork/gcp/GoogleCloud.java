@@ -17,6 +17,7 @@ import dev.groundwork.resource.ResourceType.Revelation;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
 import dev.groundwork.shape.Shapes;
+import dev.groundwork.verify.Callers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -460,6 +461,11 @@ public final class GoogleCloud implements Cloud, AutoCloseable {
     }
     return new Refusal(
         refusal.kind(), refusal.status(), refusal.reason(), message, refusal.retryAfter());
+  }
+
+  /// The same cloud as service accounts and strangers see it.
+  public Callers callers() {
+    return new CloudCallers(wire.endpoint(), wire);
   }
 
   @Override

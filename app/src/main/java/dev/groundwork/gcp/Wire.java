@@ -34,6 +34,10 @@ final class Wire implements AutoCloseable {
             .build();
   }
 
+  Endpoint endpoint() {
+    return endpoint;
+  }
+
   /// What came back.
   sealed interface Reply {
     /// An answer, good or bad.

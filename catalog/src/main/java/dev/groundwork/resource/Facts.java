@@ -3,6 +3,7 @@ package dev.groundwork.resource;
 import dev.groundwork.resource.ResourceType.Follows;
 import dev.groundwork.resource.ResourceType.Identity;
 import dev.groundwork.resource.ResourceType.Listing;
+import dev.groundwork.resource.ResourceType.Mending;
 import dev.groundwork.resource.ResourceType.Meter;
 import dev.groundwork.resource.ResourceType.Naming;
 import dev.groundwork.resource.ResourceType.Operations;
@@ -74,6 +75,7 @@ final class Facts implements Cloneable {
   Optional<Naming> naming = Optional.empty();
   Optional<Duration> nameTaken = Optional.empty();
   Optional<Call> restore = Optional.empty();
+  Optional<Mending> mending = Optional.empty();
   boolean serverNamed;
   boolean holdsData;
   boolean outlivesDescription;

@@ -330,6 +330,30 @@ public final class ResourceType {
     return new ResourceType(f);
   }
 
+  /// A resource that stands but came to nothing, as `field` tells by the value `failed`: it is
+  /// tried again by any change, for which the `touched` field is there.
+  ///
+  /// @param field dotted path of a text
+  /// @param touched dotted path of a text that means nothing to Google
+  /// @param reason dotted path of what Google says of it
+  public ResourceType mendedBy(String field, String failed, String touched, String reason) {
+    Facts f = facts.copy();
+    f.mending = Optional.of(new Mending(field, failed, touched, reason));
+    return new ResourceType(f);
+  }
+
+  /// How a resource that stands but came to nothing is tried again; empty when that cannot be.
+  public Optional<Mending> mending() {
+    return facts.mending;
+  }
+
+  /// How a resource that stands but came to nothing is tried again.
+  ///
+  /// @param field that tells it by the value `failed`
+  /// @param touched a field whose change makes Google try again
+  /// @param reason a field that says why it came to nothing
+  public record Mending(String field, String failed, String touched, String reason) {}
+
   /// The style of operations, for creating, changing and deleting.
   public ResourceType operations(Operations style) {
     return operations(style, Action.CREATE, Action.UPDATE, Action.DELETE);

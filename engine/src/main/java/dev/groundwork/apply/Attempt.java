@@ -15,9 +15,12 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.random.RandomGenerator;
 
 /// One step on its way: what was refused how often, since when it tries, and what is told of it.
@@ -257,7 +260,19 @@ final class Attempt {
     };
   }
 
+  /// What Google says of versions of secrets that are not there.
+  private static final Pattern NO_VERSION =
+      Pattern.compile("secrets/([A-Za-z0-9_-]+)/versions/\\S+ (was )?not found");
+
   private static String fix(Refusal refusal) {
+    TreeSet<String> empty = new TreeSet<>();
+    Matcher missing = NO_VERSION.matcher(refusal.message());
+    while (missing.find()) {
+      empty.add("groundwork secrets add " + missing.group(1));
+    }
+    if (!empty.isEmpty()) {
+      return "give each secret its value, then run again: " + String.join("; ", empty);
+    }
     return switch (refusal.kind()) {
       case PERMISSION -> "ask for the permission, then run again.";
       case UNAUTHENTICATED -> "sign in again: gcloud auth application-default login.";

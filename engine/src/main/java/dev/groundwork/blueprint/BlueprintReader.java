@@ -5,6 +5,8 @@ import dev.groundwork.component.Scripts;
 import dev.groundwork.diagnostic.Code;
 import dev.groundwork.diagnostic.Place;
 import dev.groundwork.shape.Shapes;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
 /// Reads a blueprint: text to resources, checks and outputs, or to every mistake in it.
@@ -28,6 +30,13 @@ public final class BlueprintReader {
   /// @param environment its name; without it the first that the blueprint declares, see
   ///   `Blueprint.environment`
   public Read read(Optional<String> environment) {
+    return read(environment, Optional.empty());
+  }
+
+  /// As `read`, with another project.
+  ///
+  /// @param project the project's id in place of the blueprint's own, in every environment
+  public Read read(Optional<String> environment, Optional<String> project) {
     Problems problems = new Problems();
     String shown = folder.shown(FILE);
     Optional<String> text = folder.read(FILE);
@@ -57,12 +66,28 @@ public final class BlueprintReader {
     for (String name : document.get().names()) {
       Blueprint one =
           new SystemReader(
-                  catalog, shapes, folder, scripts, problems, document.get().in(name), name)
+                  catalog, shapes, folder, scripts, problems, inProject(document.get().in(name), project), name)
               .read();
       if (chosen.equals(Optional.of(name))) {
         blueprint = Optional.of(one);
       }
     }
     return new Read(problems.any() ? Optional.empty() : blueprint, problems.all());
+  }
+
+  /// The blueprint with the id that was given elsewhere in place of its own.
+  private static Node.Mapping inProject(Node.Mapping root, Optional<String> id) {
+    if (id.isEmpty() || !(root.get("project").orElse(null) instanceof Node.Mapping project)) {
+      return root;
+    }
+    Place place = Place.of("--project");
+    Node.Scalar given = new Node.Scalar(place, Node.Form.TEXT, id.get());
+    Node.Mapping inside = one(place, "id", given);
+    return (Node.Mapping) MergePatch.apply(root, one(project.place(), "project", inside));
+  }
+
+  private static Node.Mapping one(Place place, String key, Node value) {
+    return new Node.Mapping(
+        place, new LinkedHashMap<>(Map.of(key, new Node.Entry(place, value))));
   }
 }

@@ -158,7 +158,7 @@ public record Schedule(
   public Expansion expand(Context context) {
     checkRules(context);
     String called = name.orElse(context.component());
-    if (calls.size() != 1) {
+    if (calls.size() != 1 || isElsewhere(context, calls.getFirst())) {
       return new Expansion(List.of(), List.of(), new TreeMap<>());
     }
     List<Resource> resources = new ArrayList<>();
@@ -187,6 +187,24 @@ public record Schedule(
             made.address(),
             new Expectation.DueAsDescribed(cron, timeZone, SHOWN_RUNS)));
     return new Expansion(resources, checks, new TreeMap<>(Map.of("name", Value.of(called))));
+  }
+
+  /// Of a service or job made elsewhere, nobody here knows the address.
+  private boolean isElsewhere(Context context, Called called) {
+    boolean elsewhere =
+        switch (called) {
+          case Called.Service(Value.Text _) -> true;
+          case Called.Job(Value.Text _) -> true;
+          case Called.Service _, Called.Job _, Called.Topic _, Called.Url _ -> false;
+        };
+    if (elsewhere) {
+      context.error(
+          Code.INVALID_VALUE,
+          places.whole(),
+          "the schedule `" + context.component() + "` calls what is not in this blueprint.",
+          "write its address instead: `url: https://…`.");
+    }
+    return elsewhere;
   }
 
   private static Check enabled(Context context, Address job) {

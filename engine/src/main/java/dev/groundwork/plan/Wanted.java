@@ -236,7 +236,8 @@ final class Wanted {
             differences,
             Reasons.update(differences, before.isPresent(), this::secretName, desired));
       }
-      return unchanged(desired, before, recorded);
+      Optional<Change> mended = mended(desired, before, whole, observed);
+      return mended.isPresent() ? mended.get() : unchanged(desired, before, recorded);
     }
     if (before.isEmpty() && !fixed.isEmpty()) {
       return refused(
@@ -264,6 +265,35 @@ final class Wanted {
         fixed,
         goesWith(desired, standing),
         reasons);
+  }
+
+  /// It is as described, but Google could make nothing of it: what it lacked may be there now.
+  private static Optional<Change> mended(
+      Resource desired, Optional<Recorded> before, Map<String, String> path, Fields observed) {
+    return desired
+        .type()
+        .mending()
+        .filter(m -> observed.text(m.field()).equals(Optional.of(m.failed())))
+        .map(m -> {
+          Value attempt =
+              Value.of("after-" + observed.text("generation").orElse("the-first"));
+          SortedMap<String, Difference> touched =
+              new TreeMap<>(
+                  Map.of(
+                      m.touched(),
+                      new Difference(observed.at(m.touched()), Optional.of(attempt), false)));
+          Recorded known =
+              before.orElseGet(() ->
+                  new Recorded(desired.address(), path, Fields.EMPTY, observed, new TreeSet<>()));
+          return new Change.Update(
+              desired,
+              known,
+              observed,
+              touched,
+              List.of(
+                  "It is as described but failed, and is tried again"
+                      + observed.text(m.reason()).map(why -> ": " + why).orElse(".")));
+        });
   }
 
   private Change unchanged(Resource desired, Optional<Recorded> before, Recorded recorded) {

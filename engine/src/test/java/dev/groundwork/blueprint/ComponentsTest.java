@@ -63,7 +63,7 @@ class ComponentsTest {
                 backend@shop-prod-1.iam.gserviceaccount.com: {login: iam-service-account}
             key: {type: secret, generated: {length: 48}, locations: [us-central1, us-east1], readers: ["user:ada@example.com", "${backend}"]}
             token: {type: secret, name: api-token}
-            backend: {type: identity, displayName: Backend, description: serves the shop, roles: [roles/cloudsql.client, roles/logging.logWriter]}
+            backend: {type: identity, displayName: Backend, description: serves the shop, roles: [roles/cloudsql.client, roles/logging.logWriter], may: [{on: "${key}", permissions: [secretmanager.versions.access]}], mustNot: [{on: "${files}", permissions: [storage.objects.delete]}, {permissions: [resourcemanager.projects.delete]}]}
             cache: {type: redis, name: shop-cache, version: 7.2, sizeGib: 2, tier: standard, network: "${net}", access: direct-peering, configs: {maxmemory-policy: allkeys-lru}, labels: {tier: back}}
             cache-url: {type: secret, value: "rediss://:${cache.authString}@${cache.host}:${cache.port}"}
             way-in: {type: connector, network: "${net}", range: 10.9.0.0/28, machine: f1-micro, instances: {min: 2, max: 4}}
@@ -104,6 +104,33 @@ class ComponentsTest {
                 ada: {email: ada@example.com}
                 room: {slack: "#alerts", token: "${token}"}
                 hook: {webhook: "https://shop.example/hook"}
+            nightly: {type: job, name: shop-nightly, image: "us-central1-docker.pkg.dev/${project.id}/apps/nightly:1", local: {folder: sql, command: [java, Nightly.java]}, identity: "${backend}", cpu: 0.5, memory: 1Gi, arguments: [--all], tasks: 4, parallelism: 2, retries: 1, timeout: 1h, connector: "${way-in}", egress: private-ranges, env: {LEVEL: info}, secrets: {KEY: "${key}"}, runners: ["${backend}"], labels: {tier: back}}
+            morning: {type: schedule, name: shop-morning, description: every morning, cron: "0 6 * * *", timeZone: America/Los_Angeles, service: "${web}", path: /run, method: POST, body: "{}", identity: "${backend}", deadline: 30m, retries: {count: 5, minBackoff: 10s, maxBackoff: 10m, doublings: 3, within: 1h}}
+            night: {type: schedule, cron: "30 2 * * 1-5", job: "${nightly}", identity: "${backend}"}
+            tick: {type: schedule, cron: "*/5 * * * *", topic: "${orders}", body: tick}
+            ping: {type: schedule, cron: "0 * * * *", url: "https://example.com/ping", method: GET}
+            facts:
+              type: dataset
+              name: shop_facts
+              location: US
+              description: what happened
+              readers: ["group:analysts@example.com", "${backend}"]
+              writers: ["${backend}"]
+              expiry: 90d
+              labels: {tier: back}
+              tables:
+                sales: {columns: {day: DATE NOT NULL, amount: NUMERIC, tags: string repeated}, description: each sale, partitionBy: day, clusterBy: [amount]}
+                visits: {schema: empty/visits.json}
+            orders:
+              type: topic
+              name: shop-orders
+              keep: 7d
+              publishers: ["${backend}"]
+              labels: {tier: back}
+              subscriptions:
+                ship: {ackDeadline: 30s, keep: 1d, ordered: true, filter: 'attributes.kind = "order"'}
+                tell: {push: "${web}", path: /orders, identity: "${backend}"}
+            lock: {type: key, name: shop-key, ring: shop, location: us-central1, rotation: 90d, protection: hardware, users: ["${backend}"], labels: {tier: back}}
           resources:
             wire: {type: vpcaccess.Connector, network: "${net}", ipCidrRange: 10.9.0.0/28}
           """;

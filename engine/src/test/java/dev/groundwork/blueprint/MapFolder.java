@@ -16,6 +16,7 @@ record MapFolder(SortedMap<String, String> files) implements Folder {
         "CREATE TABLE tenants (id int);\nCREATE TABLE IF NOT EXISTS public.users (id int);\n");
     files.put("sql/002_more.sql", "-- CREATE TABLE no;\nALTER TABLE users RENAME TO people;\n");
     files.put("empty/readme.txt", "no script");
+    files.put("empty/visits.json", "[{\"name\": \"at\", \"type\": \"TIMESTAMP\"}]");
     return new MapFolder(files);
   }
 

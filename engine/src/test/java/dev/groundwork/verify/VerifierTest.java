@@ -165,7 +165,9 @@ class VerifierTest {
   void a_secret_has_a_value() {
     observed.put(SECRET, new Answer.Present(Map.of("project", "p", "name", "s"), Value.fields()));
     assertThat(find(SECRET, new Expectation.SecretHasValue()))
-        .isEqualTo(failed("no value can be read: Secret [projects/p/secrets/s] has no versions."));
+        .isEqualTo(
+            failed(
+                "no value can be read: Secret [projects/p/secrets/s] has no versions.; add one: groundwork secrets add s"));
 
     cloud.secrets.put("projects/p/secrets/s", "hunter2");
     assertThat(find(SECRET, new Expectation.SecretHasValue()))

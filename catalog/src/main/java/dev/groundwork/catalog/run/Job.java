@@ -92,6 +92,11 @@ public final class Job {
               "template.template.containers.env.valueSource.secretKeyRef.secret",
               "secretmanager.SecretVersion",
               "secret")
+          .mendedBy(
+              "terminalCondition.state",
+              "CONDITION_FAILED",
+              "template.annotations.groundwork-attempt",
+              "terminalCondition.message")
           .labels("labels")
           .permissions("run.jobs")
           .permissionsOn("template.template.serviceAccount", CREATE, "iam.serviceAccounts.actAs")

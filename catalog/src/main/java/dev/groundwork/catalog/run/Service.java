@@ -105,6 +105,11 @@ public final class Service {
               "template.containers.env.valueSource.secretKeyRef.secret",
               "secretmanager.SecretVersion",
               "secret")
+          .mendedBy(
+              "terminalCondition.state",
+              "CONDITION_FAILED",
+              "template.annotations.groundwork-attempt",
+              "terminalCondition.message")
           .labels("labels")
           .permissions("run.services")
           .permissionsOn("template.serviceAccount", CREATE, "iam.serviceAccounts.actAs")
