@@ -3,6 +3,7 @@ package dev.groundwork.emulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.groundwork.emulator.GoogleCloud.Said;
+import dev.groundwork.emulator.access.Mode;
 import dev.groundwork.emulator.control.LogEntry;
 import dev.groundwork.resource.Json;
 import dev.groundwork.resource.Value;
@@ -261,6 +262,60 @@ class LoggingTest {
     cloud.emulator.plane().advance(Duration.ofHours(1));
     Fields object = (Fields) cloud.get(objects).body().items("items").getFirst();
     assertThat(object.text("name")).contains("app/2026/01/15/12:00:00_12:59:59_S0.json");
+  }
+
+  @Test
+  void a_sink_to_bigquery_makes_a_table_for_each_log_and_widens_it() {
+    cloud.project("p-two-2", "logging", "bigquery");
+    cloud.post(
+        "bigquery.googleapis.com/bigquery/v2/projects/p-two-2/datasets",
+        "{\"datasetReference\": {\"datasetId\": \"logs\", \"projectId\": \"p-two-2\"}}");
+    assertThat(
+            cloud
+                .post(
+                    LOGGING + "projects/p-two-2/sinks",
+                    "{\"name\": \"bq\", \"destination\": \"bigquery.googleapis.com/projects/p-two-2/datasets/logs\", \"filter\": \"log_id(\\\"app\\\")\", \"bigqueryOptions\": {\"usePartitionedTables\": true}}")
+                .status())
+        .isEqualTo(200);
+    for (String payload :
+        List.of("{\"n\": 1}", "{\"n\": 2, \"more\": {\"deep\": \"x\"}}", "{\"n\": 3}")) {
+      cloud.post(
+          LOGGING + "entries:write",
+          "{\"logName\": \"projects/p-two-2/logs/app\", \"resource\": {\"type\": \"global\"}, \"entries\": [{\"jsonPayload\": "
+              + payload
+              + "}]}");
+    }
+    String table =
+        "bigquery.googleapis.com/bigquery/v2/projects/p-two-2/datasets/logs/tables/app";
+    assertThat(cloud.get(table).body().text("timePartitioning.field")).contains("timestamp");
+    assertThat(cloud.get(table + "/data").body().items("rows")).hasSize(3);
+    assertThat(texts(list("projects/p-two-2", "log_id(\"logging.googleapis.com/sink_error\")", "")))
+        .isEmpty();
+  }
+
+  @Test
+  void a_sink_writes_as_its_identity_which_needs_a_role_where_permissions_are_enforced() {
+    cloud.post(
+        "storage.googleapis.com/storage/v1/b?project=p-one-1",
+        "{\"name\": \"archive-2-x\", \"location\": \"US\"}");
+    cloud.post(
+        P + "sinks",
+        "{\"name\": \"archive\", \"destination\": \"storage.googleapis.com/archive-2-x\", \"filter\": \"log_id(\\\"app\\\")\"}");
+    cloud.emulator.plane().access().mode(Mode.ENFORCE);
+    write("app", text("one"));
+    cloud.emulator.plane().advance(Duration.ofHours(1));
+    String objects = "storage.googleapis.com/storage/v1/b/archive-2-x/o";
+    assertThat(cloud.get(objects).body().items("items")).isEmpty();
+    assertThat(texts(list("log_id(\"logging.googleapis.com/sink_error\")")))
+        .contains("Cloud Logging sink configuration error: bucket_permission_denied");
+    cloud.put(
+        "storage.googleapis.com/storage/v1/b/archive-2-x/iam",
+        "{\"bindings\": [{\"role\": \"roles/storage.objectCreator\", \"members\": [\"serviceAccount:service-"
+            + cloud.number("p-one-1")
+            + "@gcp-sa-logging.iam.gserviceaccount.com\"]}]}");
+    write("app", text("two"));
+    cloud.emulator.plane().advance(Duration.ofHours(1));
+    assertThat(cloud.get(objects).body().items("items")).hasSize(1);
   }
 
   @Test

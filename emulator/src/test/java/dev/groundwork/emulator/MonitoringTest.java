@@ -496,6 +496,47 @@ class MonitoringTest {
   }
 
   @Test
+  void a_condition_keeps_the_name_that_is_sent_back_and_a_new_one_gets_its_own() {
+    Said made = uptimePolicy(httpCheck(), hookChannel());
+    String policy = "monitoring.googleapis.com/v3/" + made.body().text("name").orElseThrow();
+    Fields condition = (Fields) made.body().items("conditions").getFirst();
+    String same =
+        Json.write(Fields.EMPTY.with("conditions", Value.list(condition.with("displayName", "d"))));
+    assertThat(
+            cloud.patch(policy + "?updateMask=conditions", same).body().text("conditions.0.name"))
+        .isEqualTo(condition.text("name"));
+    String other =
+        Json.write(Fields.EMPTY.with("conditions", Value.list(condition.without("name"))));
+    assertThat(
+            cloud.patch(policy + "?updateMask=conditions", other).body().text("conditions.0.name"))
+        .isNotEqualTo(condition.text("name"));
+  }
+
+  @Test
+  void a_dashboard_changes_only_from_what_was_last_read_and_needs_no_name() {
+    String dashboards = "monitoring.googleapis.com/v1/projects/p-one-1/dashboards";
+    Fields made =
+        cloud.post(dashboards, "{\"displayName\": \"Board\", \"gridLayout\": {}}").body();
+    String name = made.text("name").orElseThrow();
+    assertThat(name).startsWith("projects/" + cloud.number("p-one-1") + "/dashboards/");
+    String path = "monitoring.googleapis.com/v1/" + name;
+    assertThat(
+            cloud
+                .patch(path, "{\"displayName\": \"B\", \"gridLayout\": {}, \"etag\": \"b2xk\"}")
+                .status())
+        .isEqualTo(409);
+    assertThat(
+            cloud
+                .patch(
+                    path,
+                    "{\"displayName\": \"B\", \"gridLayout\": {}, \"etag\": \""
+                        + made.text("etag").orElseThrow()
+                        + "\"}")
+                .status())
+        .isEqualTo(200);
+  }
+
+  @Test
   void an_objective_belongs_to_a_service_and_goes_with_it() {
     cloud.post(P + "services?serviceId=shop", "{\"displayName\": \"Shop\", \"custom\": {}}");
     String objectives = P + "services/shop/serviceLevelObjectives";

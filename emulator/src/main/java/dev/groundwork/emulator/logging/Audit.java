@@ -1,5 +1,6 @@
 package dev.groundwork.emulator.logging;
 
+import dev.groundwork.emulator.access.Mode;
 import dev.groundwork.emulator.control.ControlPlane;
 import dev.groundwork.emulator.control.LogEntry;
 import dev.groundwork.emulator.control.LogEntry.Severity;
@@ -58,7 +59,9 @@ final class Audit {
             && request.host().endsWith(".googleapis.com")
             && !HOSTS_WITHOUT.contains(request.host())
             && !USES.matcher(request.path()).matches();
-    if (changes && reply.status() > 0 && reply.status() < 500) {
+    // a permission that was missing has been noted already, by who found that out
+    boolean denied = reply.status() == 403 && plane.access().mode() == Mode.ENFORCE;
+    if (changes && !denied && reply.status() > 0 && reply.status() < 500) {
       project(request, reply).ifPresent(p -> plane.logs().write(entry(p, request, reply)));
     }
   }

@@ -6,6 +6,8 @@ import dev.groundwork.emulator.control.LogEntry.Severity;
 import dev.groundwork.emulator.http.Payload;
 import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.http.Request;
+import dev.groundwork.emulator.identity.Caller;
+import dev.groundwork.emulator.store.Entry;
 import dev.groundwork.resource.Json;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
@@ -74,6 +76,7 @@ final class Deliveries {
                         Value.of(entry.text("timestamp").orElse("")))));
     Reply reply =
         post(
+            sink,
             "pubsub.googleapis.com",
             "/v1/" + topic + ":publish",
             Fields.EMPTY.with("messages", Value.list(message)));
@@ -89,7 +92,7 @@ final class Deliveries {
     }
     String path = "/bigquery/v2/" + dataset + "/tables";
     Fields row = Rows.of(entry);
-    Reply reply = insert(path + "/" + table, entry, row);
+    Reply reply = insert(sink, path + "/" + table, entry, row);
     if (reply.status() == 404) {
       String[] names = dataset.split("/", -1);
       Fields wanted =
@@ -107,19 +110,20 @@ final class Deliveries {
                 "timePartitioning",
                 Fields.EMPTY.with("type", "DAY").with("field", "timestamp"));
       }
-      Reply made = post("bigquery.googleapis.com", path, wanted);
-      reply = made.status() == 200 ? insert(path + "/" + table, entry, row) : made;
+      Reply made = post(sink, "bigquery.googleapis.com", path, wanted);
+      reply = made.status() == 200 ? insert(sink, path + "/" + table, entry, row) : made;
     } else if (reply.status() == 200
         && reply.json().filter(j -> ((Fields) j).get("insertErrors").isPresent()).isPresent()) {
       // a field that no entry had before
-      widen(path + "/" + table, row);
-      reply = insert(path + "/" + table, entry, row);
+      widen(sink, path + "/" + table, row);
+      reply = insert(sink, path + "/" + table, entry, row);
     }
     check(project, sink, reply, "dataset_not_found", "dataset_permission_denied");
   }
 
-  private Reply insert(String table, Fields entry, Fields row) {
+  private Reply insert(Fields sink, String table, Fields entry, Fields row) {
     return post(
+        sink,
         "bigquery.googleapis.com",
         table + "/insertAll",
         Fields.EMPTY.with(
@@ -128,11 +132,12 @@ final class Deliveries {
                 Fields.EMPTY.with("insertId", EntryForm.insertId(entry)).with("json", row))));
   }
 
-  private void widen(String table, Fields row) {
-    Reply reply = send("GET", "bigquery.googleapis.com", table, Fields.EMPTY);
+  private void widen(Fields sink, String table, Fields row) {
+    Reply reply = send(sink, "GET", "bigquery.googleapis.com", table, Fields.EMPTY);
     if (reply.json().orElse(Fields.EMPTY) instanceof Fields body) {
       Value fields = Rows.merged(body.fields("schema").items("fields"), Rows.schema(row));
       send(
+          sink,
           "PATCH",
           "bigquery.googleapis.com",
           table,
@@ -164,7 +169,13 @@ final class Deliveries {
     for (Path file : held()) {
       Path bucket = file.getParent();
       String project = decoded(bucket.getParent().getParent());
-      Fields sink = Fields.EMPTY.with("name", decoded(bucket.getParent()));
+      String name = decoded(bucket.getParent());
+      Fields sink =
+          plane
+              .store()
+              .get(Defaults.HOST + "/projects/" + project + "/sinks/" + name)
+              .map(Entry::body)
+              .orElse(Fields.EMPTY.with("name", name));
       String target = decoded(bucket);
       try {
         Map<String, List<String>> query = new TreeMap<>();
@@ -176,7 +187,7 @@ final class Deliveries {
                 "storage.googleapis.com",
                 "/upload/storage/v1/b/" + target + "/o",
                 query,
-                Map.of("content-type", "application/json"),
+                headers(sink),
                 new Payload(Files.readAllBytes(file)));
         Reply reply = plane.answer(request);
         Files.delete(file);
@@ -240,17 +251,33 @@ final class Deliveries {
                 .labelled("error_code", why));
   }
 
-  private Reply post(String host, String path, Fields body) {
-    return send("POST", host, path, body);
+  private Reply post(Fields sink, String host, String path, Fields body) {
+    return send(sink, "POST", host, path, body);
   }
 
-  private Reply send(String verb, String host, String path, Fields body) {
+  private Reply send(Fields sink, String verb, String host, String path, Fields body) {
     Payload payload =
         new Payload(
             verb.equals("GET") ? new byte[0] : Json.write(body).getBytes(StandardCharsets.UTF_8));
     return plane.answer(
         new Request(
-            verb, host, path, Map.of(), Map.of("content-type", "application/json"), payload));
+            verb, host, path, Map.of(), headers(sink), payload));
+  }
+
+  /// A sink writes as its identity, which may lack the permission to.
+  private Map<String, String> headers(Fields sink) {
+    Map<String, String> headers = new TreeMap<>();
+    headers.put("content-type", "application/json");
+    sink.text("writerIdentity")
+        .map(member -> member.substring(member.indexOf(':') + 1))
+        .ifPresent(email ->
+            headers.put(
+                "authorization",
+                "Bearer "
+                    + plane
+                        .issuer()
+                        .accessToken(new Caller.ServiceAccount(email), Duration.ofMinutes(5))));
+    return headers;
   }
 
   private static String encoded(String text) {

@@ -65,7 +65,7 @@ final class Sinks implements Behavior {
       throw Refusal.precondition("Sink _Required cannot be modified").asException();
     }
     boolean wasUnique = before.text("writerIdentity").orElse("").contains("gcp-sa-logging");
-    if (wasUnique && ask.query("uniqueWriterIdentity").orElse("").equals("false")) {
+    if (wasUnique && ask.query("uniqueWriterIdentity").orElse("").equalsIgnoreCase("false")) {
       throw Refusal.invalid("uniqueWriterIdentity cannot be changed from true to false")
           .asException();
     }
@@ -104,7 +104,7 @@ final class Sinks implements Behavior {
     if (destination.startsWith(Defaults.HOST + "/projects/" + project + "/")) {
       return sink.without("writerIdentity");
     }
-    boolean unique = ask.queryOr("uniqueWriterIdentity", "true").equals("true");
+    boolean unique = !ask.queryOr("uniqueWriterIdentity", "true").equalsIgnoreCase("false");
     Optional<String> custom = ask.query("customWriterIdentity").filter(c -> !c.isEmpty());
     String number = plane.projects().find(project).map(p -> p.number()).orElse(project);
     return sink.with(

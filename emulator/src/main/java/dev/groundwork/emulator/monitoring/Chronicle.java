@@ -39,7 +39,7 @@ final class Chronicle {
   /// Adds a point, or replaces the one with its end.
   synchronized void add(Series series, Point point) {
     put(series, point);
-    append(series, point);
+    append(line(series, point));
   }
 
   /// Adds to the point with its end, if there is one.
@@ -50,6 +50,16 @@ final class Chronicle {
         before == null
             ? point
             : new Point(point.start(), point.end(), sum.apply(before.value(), point.value())));
+  }
+
+  /// Adds points of many series at once.
+  synchronized void add(Map<Series, Point> points) {
+    StringBuilder lines = new StringBuilder();
+    points.forEach((series, point) -> {
+      put(series, point);
+      lines.append(line(series, point));
+    });
+    append(lines.toString());
   }
 
   private void put(Series series, Point point) {
@@ -92,11 +102,11 @@ final class Chronicle {
     }
   }
 
-  private void append(Series series, Point point) {
+  private void append(String lines) {
     try {
       Files.createDirectories(file.getParent());
       Files.writeString(
-          file, line(series, point), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+          file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -39,7 +39,7 @@ public final class Monitoring implements Service {
     chronicle = new Chronicle(plane.folder("monitoring").resolve("points.jsonl"));
     UnaryOperator<URI> inside = url -> plane.inside(url).orElse(url);
     prober = new Prober(inside);
-    notifier = new Notifier(plane, plane.folder("monitoring").resolve("notices"), inside);
+    notifier = new Notifier(plane, plane.folder("monitoring").resolve("notices"));
     incidents = new Incidents(plane);
     watch = new Watch(plane, new Conditions(chronicle), incidents, notifier);
     logs = new LogWatch(plane, chronicle, filters, incidents, notifier);
@@ -60,7 +60,7 @@ public final class Monitoring implements Service {
     into.behavior(Policies.TYPE, new Policies(plane, filters));
     into.behavior(Channels.TYPE, new Channels(plane));
     into.behavior(Checks.TYPE, new Checks(plane));
-    into.behavior("monitoring.Dashboard", new Absent("Requested entity was not found."));
+    into.behavior("monitoring.Dashboard", new Dashboards());
     into.behavior("monitoring.Service", new Services());
     into.behavior("monitoring.ServiceLevelObjective", new Objectives());
     Descriptors descriptors = new Descriptors(plane);
@@ -100,14 +100,20 @@ public final class Monitoring implements Service {
 
   @Override
   public void close() {
-    // clients stop with the process: a reset closes and starts again
+    prober.close();
+    notifier.close();
   }
 
-  /// What has nothing special but how it is missed.
-  private record Absent(String message) implements Behavior {
+  /// Google names a dashboard that nobody has named.
+  private final class Dashboards implements Behavior {
+    @Override
+    public Optional<String> name(Ask ask) {
+      return Optional.of(plane.ids().uuid());
+    }
+
     @Override
     public Optional<Refusal> absent(Ask ask, String relativeName) {
-      return Optional.of(Refusal.notFound(message));
+      return Optional.of(Refusal.notFound("Requested entity was not found."));
     }
   }
 

@@ -3,6 +3,7 @@ package dev.groundwork.emulator.monitoring;
 import dev.groundwork.emulator.control.ControlPlane;
 import dev.groundwork.emulator.control.LogEntry;
 import dev.groundwork.emulator.control.LogEntry.Severity;
+import dev.groundwork.emulator.control.OutgoingCalls;
 import dev.groundwork.emulator.control.Projects.Project;
 import dev.groundwork.emulator.http.Payload;
 import dev.groundwork.emulator.http.Request;
@@ -13,9 +14,6 @@ import dev.groundwork.resource.Value.Fields;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,7 +25,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.TreeMap;
 
 /// Tells of incidents: web hooks get a real POST, topics a message; mails and messages to rooms,
 /// pagers and telephones become files of their own, `mail/…eml` and `{kind}/…json`.
@@ -38,17 +36,12 @@ final class Notifier implements AutoCloseable {
 
   private final ControlPlane plane;
   private final Path folder;
-  private final UnaryOperator<URI> inside;
-  private final HttpClient client =
-      HttpClient.newBuilder()
-          .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(PATIENCE)
-          .build();
+  private final OutgoingCalls calls;
 
-  Notifier(ControlPlane plane, Path folder, UnaryOperator<URI> inside) {
+  Notifier(ControlPlane plane, Path folder) {
     this.plane = plane;
     this.folder = folder;
-    this.inside = inside;
+    calls = new OutgoingCalls(plane);
   }
 
   /// Tells all channels of a policy, unless it does not want to be told of this.
@@ -88,8 +81,6 @@ final class Notifier implements AutoCloseable {
       failed(project, channel, e.getClass().getSimpleName());
     } catch (Undelivered e) {
       failed(project, channel, String.valueOf(e.getMessage()));
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
     }
   }
 
@@ -102,25 +93,30 @@ final class Notifier implements AutoCloseable {
     }
   }
 
-  private void post(Fields channel, Fields json)
-      throws IOException, InterruptedException, Undelivered {
-    URI url = inside.apply(URI.create(channel.text("labels.url").orElse("")));
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(url)
-            .timeout(PATIENCE)
-            .header("Content-Type", "application/json")
-            .header("User-Agent", "Google-Alerts")
-            .POST(HttpRequest.BodyPublishers.ofString(Json.write(json)));
+  private void post(Fields channel, Fields json) throws Undelivered {
+    Map<String, String> headers = new TreeMap<>();
+    headers.put("Content-Type", "application/json");
+    headers.put("User-Agent", "Google-Alerts");
     Optional<String> user = channel.text("labels.username");
     if (user.isPresent()) {
       String both = user.get() + ":" + channel.text("labels.password").orElse("");
-      request.header(
+      headers.put(
           "Authorization",
           "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
     }
-    int status = client.send(request.build(), HttpResponse.BodyHandlers.discarding()).statusCode();
-    if (status / 100 != 2) {
-      throw new Undelivered("status " + status);
+    OutgoingCalls.Answer answer =
+        calls.send(
+            "POST",
+            URI.create(channel.text("labels.url").orElse("")),
+            headers,
+            new Payload(Json.write(json).getBytes(StandardCharsets.UTF_8)),
+            PATIENCE);
+    switch (answer) {
+      case OutgoingCalls.Answered answered when answered.status() / 100 == 2 -> {}
+      case OutgoingCalls.Answered answered ->
+          throw new Undelivered("status " + answered.status());
+      case OutgoingCalls.TooSlow _ -> throw new Undelivered("time-out");
+      case OutgoingCalls.Unreachable(var why) -> throw new Undelivered(why);
     }
   }
 
@@ -239,6 +235,6 @@ final class Notifier implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close();
+    calls.close();
   }
 }

@@ -61,12 +61,21 @@ final class Policies implements Behavior {
     if (conditions.isEmpty() || conditions.size() > 6) {
       throw bad("conditions", "must have 1 to 6 conditions");
     }
+    // a name that is sent back keeps the condition's history
+    List<Value> sent = edit.ask().body().items("conditions");
     List<Value> named = new ArrayList<>();
     for (int i = 0; i < conditions.size(); i++) {
       Fields condition = (Fields) conditions.get(i);
       check("conditions[" + i + "]", condition, policy);
-      boolean own = condition.text("name").orElse("").startsWith(name + "/conditions/");
-      named.add(own ? condition : condition.with("name", name + "/conditions/" + plane.ids().numeric()));
+      Optional<String> own = condition.text("name");
+      if (own.isEmpty() && sent.size() == conditions.size() && sent.get(i) instanceof Fields f) {
+        own = f.text("name");
+      }
+      named.add(
+          condition.with(
+              "name",
+              own.filter(n -> n.startsWith(name + "/conditions/"))
+                  .orElseGet(() -> name + "/conditions/" + plane.ids().numeric())));
     }
     Fields complete = policy.with("conditions", new Value.Items(named));
     if (policy.get("enabled").isEmpty()) {

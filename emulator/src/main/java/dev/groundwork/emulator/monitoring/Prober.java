@@ -18,9 +18,11 @@ import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -43,8 +45,7 @@ final class Prober implements AutoCloseable {
       Set.of("host", "content-length", "connection", "upgrade", "expect");
 
   private final UnaryOperator<URI> inside;
-  private final HttpClient careful = client(Optional.empty());
-  private final HttpClient trusting = client(Optional.of(new Trusting()));
+  private final Map<Boolean, HttpClient> clients = new ConcurrentHashMap<>();
 
   /// @param inside where a URL of the emulated cloud is on this machine; any other URL as it is
   Prober(UnaryOperator<URI> inside) {
@@ -105,7 +106,10 @@ final class Prober implements AutoCloseable {
       throws IOException {
     Fields wanted = check.fields("httpCheck");
     HttpRequest request = request(wanted, host, timeout);
-    HttpClient client = wanted.flag("validateSsl") ? careful : trusting;
+    HttpClient client =
+        clients.computeIfAbsent(
+            wanted.flag("validateSsl"),
+            careful -> client(careful ? Optional.empty() : Optional.of(new Trusting())));
     CompletableFuture<HttpResponse<InputStream>> asked =
         client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
     try {
@@ -219,8 +223,8 @@ final class Prober implements AutoCloseable {
 
   @Override
   public void close() {
-    careful.close();
-    trusting.close();
+    clients.values().forEach(HttpClient::shutdownNow);
+    clients.clear();
   }
 
   /// Takes every certificate, as a check does that does not ask for valid ones.

@@ -9,6 +9,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -98,22 +99,24 @@ final class Probes implements Agenda.Timed {
     String id = check.key().substring(check.key().lastIndexOf('/') + 1);
     Prober.Result result = prober.probe(check.body(), host);
     Fields resource = check.body().fields("monitoredResource");
+    Map<Series, Point> points = new LinkedHashMap<>();
     for (String location : locations(check.body())) {
       SortedMap<String, String> labels =
           new TreeMap<>(
               Map.of("check_id", id, "checker_location", location, "checked_resource_id", host));
-      chronicle.add(
+      points.put(
           series(project, "check_passed", "BOOL", labels, resource),
           Point.at(at, result.passed()));
-      chronicle.add(
+      points.put(
           series(project, "request_latency", "DOUBLE", labels, resource),
           Point.at(at, millis(result.took())));
       if (result.status() > 0) {
-        chronicle.add(
+        points.put(
             series(project, "http_status", "INT64", labels, resource),
             new Point(at, at, Point.typed((long) result.status())));
       }
     }
+    chronicle.add(points);
   }
 
   private static double millis(Duration took) {
