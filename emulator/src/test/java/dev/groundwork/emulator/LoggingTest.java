@@ -165,10 +165,12 @@ class LoggingTest {
     cloud.post(
         "storage.googleapis.com/storage/v1/b?project=p-one-1",
         "{\"name\": \"bucket-1-x\", \"location\": \"US\"}");
-    cloud.post(P + "sinks", "{\"name\": \"s\", \"destination\": \"storage.googleapis.com/bucket-1-x\"}");
+    cloud.post(
+        P + "sinks", "{\"name\": \"s\", \"destination\": \"storage.googleapis.com/bucket-1-x\"}");
     cloud.get(P + "sinks");
     Said said =
-        list("log_id(\"cloudaudit.googleapis.com/activity\") AND protoPayload.methodName:(buckets OR Sink)");
+        list(
+            "log_id(\"cloudaudit.googleapis.com/activity\") AND protoPayload.methodName:(buckets OR Sink)");
     assertThat(
             said.body().items("entries").stream()
                 .map(e ->
@@ -200,8 +202,7 @@ class LoggingTest {
             "projects/p-one-1/locations/global/buckets/_Required");
     assertThat(cloud.delete(P + "sinks/_Default").status()).isEqualTo(400);
     assertThat(cloud.delete(P + "locations/global/buckets/_Default").status()).isEqualTo(400);
-    assertThat(
-            cloud.patch(P + "sinks/_Required?updateMask=filter", "{\"filter\": \"x\"}").status())
+    assertThat(cloud.patch(P + "sinks/_Required?updateMask=filter", "{\"filter\": \"x\"}").status())
         .isEqualTo(400);
   }
 
@@ -212,8 +213,7 @@ class LoggingTest {
   @Test
   void a_sink_sends_what_its_filter_takes_to_a_bucket_of_logs_less_what_it_excludes() {
     cloud.post(P + "locations/global/buckets?bucketId=errors", "{\"retentionDays\": 7}");
-    String destination =
-        "logging.googleapis.com/projects/p-one-1/locations/global/buckets/errors";
+    String destination = "logging.googleapis.com/projects/p-one-1/locations/global/buckets/errors";
     Said sink =
         cloud.post(
             P + "sinks",
@@ -285,8 +285,7 @@ class LoggingTest {
               + payload
               + "}]}");
     }
-    String table =
-        "bigquery.googleapis.com/bigquery/v2/projects/p-two-2/datasets/logs/tables/app";
+    String table = "bigquery.googleapis.com/bigquery/v2/projects/p-two-2/datasets/logs/tables/app";
     assertThat(cloud.get(table).body().text("timePartitioning.field")).contains("timestamp");
     assertThat(cloud.get(table + "/data").body().items("rows")).hasSize(3);
     assertThat(texts(list("projects/p-two-2", "log_id(\"logging.googleapis.com/sink_error\")", "")))
@@ -341,8 +340,7 @@ class LoggingTest {
     cloud.post(P + "locations/global/buckets?bucketId=b", "{}");
     assertThat(cloud.delete(bucket).status()).isEqualTo(200);
     assertThat(cloud.get(bucket).body().text("lifecycleState")).contains("DELETE_REQUESTED");
-    assertThat(cloud.post(P + "locations/global/buckets?bucketId=b", "{}").status())
-        .isEqualTo(409);
+    assertThat(cloud.post(P + "locations/global/buckets?bucketId=b", "{}").status()).isEqualTo(409);
     cloud.post(bucket + ":undelete", "{}");
     assertThat(cloud.get(bucket).body().text("lifecycleState")).contains("ACTIVE");
     cloud.delete(bucket);
@@ -354,15 +352,13 @@ class LoggingTest {
   @Test
   void a_metric_is_described_for_monitoring() {
     Said said =
-        cloud.post(
-            P + "metrics", "{\"name\": \"errors/all\", \"filter\": \"severity>=ERROR\"}");
+        cloud.post(P + "metrics", "{\"name\": \"errors/all\", \"filter\": \"severity>=ERROR\"}");
     assertThat(said.body().text("metricDescriptor.type"))
         .contains("logging.googleapis.com/user/errors/all");
     assertThat(cloud.get(P + "metrics/errors%2Fall").status()).isEqualTo(200);
     assertThat(names(cloud.get(P + "metrics").body().items("metrics")))
         .containsExactly("errors/all");
-    assertThat(
-            cloud.post(P + "metrics", "{\"name\": \"m\", \"filter\": \"severity>=\"}").status())
+    assertThat(cloud.post(P + "metrics", "{\"name\": \"m\", \"filter\": \"severity>=\"}").status())
         .isEqualTo(400);
   }
 }

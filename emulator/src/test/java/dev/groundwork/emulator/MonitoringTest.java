@@ -24,7 +24,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Probes, policies, incidents and who is told of them, on a clock that only goes when it is told to.
+/// Probes, policies, incidents and who is told of them, on a clock that only goes when it is told
+/// to.
 class MonitoringTest {
   private static final String P = "monitoring.googleapis.com/v3/projects/p-one-1/";
   private static final String LOGGING = "logging.googleapis.com/v2/";
@@ -167,7 +168,8 @@ class MonitoringTest {
         cloud.get(
             P
                 + "timeSeries?filter="
-                + encoded("metric.type=\"monitoring.googleapis.com/uptime_check/check_passed\" AND metric.labels.checker_location=\"usa-iowa\"")
+                + encoded(
+                    "metric.type=\"monitoring.googleapis.com/uptime_check/check_passed\" AND metric.labels.checker_location=\"usa-iowa\"")
                 + "&interval.startTime=2026-01-15T12:00:00Z&interval.endTime=2026-01-16T12:00:00Z");
     return said.body().items("timeSeries").stream()
         .flatMap(s -> ((Fields) s).items("points").reversed().stream())
@@ -324,12 +326,10 @@ class MonitoringTest {
                 + encoded("metric.type=\"custom.googleapis.com/queue\"")
                 + "&interval.startTime=2026-01-15T12:00:00Z&interval.endTime=2026-01-15T12:01:00Z"
                 + "&aggregation.alignmentPeriod=60s&aggregation.perSeriesAligner=ALIGN_MAX&aggregation.crossSeriesReducer=REDUCE_SUM");
-    assertThat(listed.body().at("timeSeries.0.points.0.value.doubleValue"))
-        .contains(Value.of(12));
+    assertThat(listed.body().at("timeSeries.0.points.0.value.doubleValue")).contains(Value.of(12));
     assertThat(cloud.get(P + "metricDescriptors/custom.googleapis.com/queue").status())
         .isEqualTo(200);
-    assertThat(
-            write("a", 8, "12:00:30").message())
+    assertThat(write("a", 8, "12:00:30").message())
         .startsWith("One or more TimeSeries could not be written");
   }
 
@@ -515,8 +515,7 @@ class MonitoringTest {
   @Test
   void a_dashboard_changes_only_from_what_was_last_read_and_needs_no_name() {
     String dashboards = "monitoring.googleapis.com/v1/projects/p-one-1/dashboards";
-    Fields made =
-        cloud.post(dashboards, "{\"displayName\": \"Board\", \"gridLayout\": {}}").body();
+    Fields made = cloud.post(dashboards, "{\"displayName\": \"Board\", \"gridLayout\": {}}").body();
     String name = made.text("name").orElseThrow();
     assertThat(name).startsWith("projects/" + cloud.number("p-one-1") + "/dashboards/");
     String path = "monitoring.googleapis.com/v1/" + name;

@@ -17,7 +17,8 @@ import dev.groundwork.resource.ResourceType.Stamp;
 public final class LogBucket {
   private LogBucket() {}
 
-  private static final String PATH = "v2/projects/{project}/locations/{location}/buckets/{bucketId}";
+  private static final String PATH =
+      "v2/projects/{project}/locations/{location}/buckets/{bucketId}";
   private static final String COLLECTION = "v2/projects/{project}/locations/{location}/buckets";
 
   public static final ResourceType TYPE =

@@ -10,8 +10,8 @@ import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Stamp;
 
 /// Sends the entries that its filter takes to a log bucket, a Cloud Storage bucket, a BigQuery
-/// dataset, a Pub/Sub topic or another project. `_Required` and `_Default` are in every project from
-/// its beginning and cannot be deleted.
+/// dataset, a Pub/Sub topic or another project. `_Required` and `_Default` are in every project
+/// from its beginning and cannot be deleted.
 ///
 /// The sink writes as its `writerIdentity`, which needs a role on the destination.
 public final class LogSink {

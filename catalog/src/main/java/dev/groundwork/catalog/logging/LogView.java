@@ -14,7 +14,8 @@ import dev.groundwork.resource.ResourceType.Stamp;
 public final class LogView {
   private LogView() {}
 
-  private static final String BUCKET = "v2/projects/{project}/locations/{location}/buckets/{bucket}";
+  private static final String BUCKET =
+      "v2/projects/{project}/locations/{location}/buckets/{bucket}";
 
   public static final ResourceType TYPE =
       ResourceType.named("logging.LogView")

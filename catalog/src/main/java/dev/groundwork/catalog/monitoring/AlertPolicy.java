@@ -8,8 +8,9 @@ import static java.time.Duration.ofSeconds;
 import dev.groundwork.resource.Call;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Sameness;
-/// When somebody is told, and who: conditions over metrics and logs, and the channels that are told.
-/// Google names the policy and each of its conditions.
+
+/// When somebody is told, and who: conditions over metrics and logs, and the channels that are
+/// told. Google names the policy and each of its conditions.
 public final class AlertPolicy {
   private AlertPolicy() {}
 
@@ -17,7 +18,8 @@ public final class AlertPolicy {
 
   public static final ResourceType TYPE =
       ResourceType.named("monitoring.AlertPolicy")
-          .summary("Conditions over metrics and logs, and the channels that are told when they are met.")
+          .summary(
+              "Conditions over metrics and logs, and the channels that are told when they are met.")
           .shaped("google.monitoring.v3.AlertPolicy")
           .reachedAt("monitoring.googleapis.com", PATH)
           .createdBy(Call.post("v3/projects/{project}/alertPolicies"))

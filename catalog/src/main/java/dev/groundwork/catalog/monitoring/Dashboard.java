@@ -8,6 +8,7 @@ import static java.time.Duration.ofSeconds;
 import dev.groundwork.resource.Call;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Stamp;
+
 /// Charts and texts on one page. A change sends the whole page, with the etag last read.
 public final class Dashboard {
   private Dashboard() {}
@@ -18,7 +19,9 @@ public final class Dashboard {
       ResourceType.named("monitoring.Dashboard")
           .summary("Charts, tables and texts on one page.")
           .shaped("google.monitoring.dashboard.v1.Dashboard")
-          .names("[A-Za-z0-9_.-]{1,64}", "at most 64 letters, digits, hyphens, underscores and periods")
+          .names(
+              "[A-Za-z0-9_.-]{1,64}",
+              "at most 64 letters, digits, hyphens, underscores and periods")
           .reachedAt("monitoring.googleapis.com", PATH)
           .createdBy(
               Call.post("v1/projects/{project}/dashboards")

@@ -8,6 +8,7 @@ import static java.time.Duration.ofSeconds;
 import dev.groundwork.resource.Call;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Sameness;
+
 /// What a metric of the user's own measures: its kind, the type of its values, its unit and labels.
 /// Creating one again changes it.
 public final class MetricDescriptor {
@@ -35,5 +36,6 @@ public final class MetricDescriptor {
           .takes(UPDATE, ofSeconds(1))
           .takes(DELETE, ofSeconds(1))
           .knownToTerraformAs("google_monitoring_metric_descriptor")
-          .from("https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.metricDescriptors");
+          .from(
+              "https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.metricDescriptors");
 }

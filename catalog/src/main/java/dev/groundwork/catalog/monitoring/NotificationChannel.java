@@ -8,8 +8,8 @@ import static java.time.Duration.ofSeconds;
 import dev.groundwork.resource.Call;
 import dev.groundwork.resource.ResourceType;
 
-/// How somebody is told: an address for e-mail, a web hook, a room. What the channel needs stands in
-/// `labels`; passwords and tokens among them are shown masked.
+/// How somebody is told: an address for e-mail, a web hook, a room. What the channel needs stands
+/// in `labels`; passwords and tokens among them are shown masked.
 public final class NotificationChannel {
   private NotificationChannel() {}
 
@@ -36,5 +36,6 @@ public final class NotificationChannel {
           .takes(DELETE, ofSeconds(1))
           .knownToTerraformAs("google_monitoring_notification_channel")
           .knownToAssetInventoryAs("monitoring.googleapis.com/NotificationChannel")
-          .from("https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.notificationChannels");
+          .from(
+              "https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.notificationChannels");
 }

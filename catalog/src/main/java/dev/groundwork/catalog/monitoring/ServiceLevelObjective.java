@@ -8,6 +8,7 @@ import static java.time.Duration.ofSeconds;
 import dev.groundwork.resource.Call;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Sameness;
+
 /// How well a service is to work: an indicator, a goal, and the period over which it is reached.
 public final class ServiceLevelObjective {
   private ServiceLevelObjective() {}
@@ -22,8 +23,7 @@ public final class ServiceLevelObjective {
           .names("[a-zA-Z0-9-]{1,63}", "at most 63 letters, digits and hyphens")
           .reachedAt("monitoring.googleapis.com", PATH)
           .createdBy(
-              Call.post(
-                  SERVICE + "/serviceLevelObjectives?serviceLevelObjectiveId={objective}"))
+              Call.post(SERVICE + "/serviceLevelObjectives?serviceLevelObjectiveId={objective}"))
           .updatedBy(Call.patch(PATH).maskedInQuery("updateMask"))
           .listedBy(Call.get(SERVICE + "/serviceLevelObjectives"), "serviceLevelObjectives")
           .required("goal")
@@ -49,5 +49,6 @@ public final class ServiceLevelObjective {
           .takes(UPDATE, ofSeconds(1))
           .takes(DELETE, ofSeconds(1))
           .knownToTerraformAs("google_monitoring_slo")
-          .from("https://cloud.google.com/monitoring/api/ref_v3/rest/v3/services.serviceLevelObjectives");
+          .from(
+              "https://cloud.google.com/monitoring/api/ref_v3/rest/v3/services.serviceLevelObjectives");
 }

@@ -8,8 +8,9 @@ import static java.time.Duration.ofSeconds;
 import dev.groundwork.resource.Call;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.ResourceType.Sameness;
-/// A probe that asks a server over HTTP, HTTPS or TCP from several places, again and again, whether it
-/// answers as it should.
+
+/// A probe that asks a server over HTTP, HTTPS or TCP from several places, again and again, whether
+/// it answers as it should.
 public final class UptimeCheckConfig {
   private UptimeCheckConfig() {}
 
@@ -53,6 +54,7 @@ public final class UptimeCheckConfig {
           .takes(DELETE, ofSeconds(1))
           .knownToTerraformAs("google_monitoring_uptime_check_config")
           .knownToAssetInventoryAs("monitoring.googleapis.com/UptimeCheckConfig")
-          .from("https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.uptimeCheckConfigs")
+          .from(
+              "https://cloud.google.com/monitoring/api/ref_v3/rest/v3/projects.uptimeCheckConfigs")
           .from("https://cloud.google.com/monitoring/uptime-checks");
 }

@@ -34,10 +34,7 @@ final class Archive {
     try {
       Files.createDirectories(file.getParent());
       Files.writeString(
-          file,
-          Json.write(entry) + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+          file, Json.write(entry) + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

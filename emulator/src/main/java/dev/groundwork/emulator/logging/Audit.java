@@ -115,7 +115,10 @@ final class Audit {
 
   private static Fields status(Reply reply) {
     Fields error =
-        reply.json().map(j -> j instanceof Fields f ? f.fields("error") : Fields.EMPTY).orElse(Fields.EMPTY);
+        reply
+            .json()
+            .map(j -> j instanceof Fields f ? f.fields("error") : Fields.EMPTY)
+            .orElse(Fields.EMPTY);
     int code =
         switch (error.text("status").orElse("")) {
           case "INVALID_ARGUMENT" -> 3;
@@ -172,10 +175,7 @@ final class Audit {
   /// `google.cloud.compute.v1.Networks.Insert` is `v1.compute.networks.insert` to its audit log.
   private static String compute(String method) {
     String[] parts = method.split("\\.", -1);
-    return "v1.compute."
-        + lower(parts[parts.length - 2])
-        + "."
-        + lower(parts[parts.length - 1]);
+    return "v1.compute." + lower(parts[parts.length - 2]) + "." + lower(parts[parts.length - 1]);
   }
 
   private static String lower(String name) {

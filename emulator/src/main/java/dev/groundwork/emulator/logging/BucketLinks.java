@@ -37,8 +37,7 @@ final class BucketLinks {
         .store()
         .change(t -> {
           Entry owner =
-              t.get(Defaults.HOST + "/" + bucket)
-                  .orElseThrow(() -> absent(bucket).asException());
+              t.get(Defaults.HOST + "/" + bucket).orElseThrow(() -> absent(bucket).asException());
           if (!owner.body().flag("analyticsEnabled")) {
             throw Refusal.precondition(
                     "Log Analytics must be enabled on the bucket to create a link")
@@ -54,14 +53,16 @@ final class BucketLinks {
                   .with("lifecycleState", "ACTIVE")
                   .with(
                       "bigqueryDataset.datasetId",
-                      "bigquery.googleapis.com/projects/" + ask.path("project") + "/datasets/" + id);
+                      "bigquery.googleapis.com/projects/"
+                          + ask.path("project")
+                          + "/datasets/"
+                          + id);
           Optional<String> description = sent.text("description");
           link = description.isPresent() ? link.with("description", description.get()) : link;
           t.put(Entry.of(Defaults.HOST + "/" + name, TYPE, link));
           Fields asked =
               Fields.EMPTY.with(
-                  "createLinkRequest",
-                  Fields.EMPTY.with("parent", bucket).with("linkId", id));
+                  "createLinkRequest", Fields.EMPTY.with("parent", bucket).with("linkId", id));
           return begun(
               t,
               ask,
@@ -80,8 +81,7 @@ final class BucketLinks {
             throw absent(name).asException();
           }
           t.drop(Defaults.HOST + "/" + name);
-          Fields asked =
-              Fields.EMPTY.with("deleteLinkRequest", Fields.EMPTY.with("name", name));
+          Fields asked = Fields.EMPTY.with("deleteLinkRequest", Fields.EMPTY.with("name", name));
           return begun(
               t,
               ask,

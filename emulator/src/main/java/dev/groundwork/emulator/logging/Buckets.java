@@ -60,9 +60,7 @@ final class Buckets implements Behavior {
       throw Refusal.precondition("Bucket `_Required` cannot be modified").asException();
     }
     checkDays(after);
-    if (before.flag("locked")
-        && (!after.flag("locked")
-            || !days(after).equals(days(before)))) {
+    if (before.flag("locked") && (!after.flag("locked") || !days(after).equals(days(before)))) {
       throw Refusal.precondition("Bucket `" + edit.name() + "` is locked and cannot be modified")
           .asException();
     }
@@ -156,11 +154,7 @@ final class Buckets implements Behavior {
       if (entry.type().equals(TYPE)) {
         String name = entry.key().substring(Defaults.HOST.length() + 1);
         boolean over =
-            entry
-                .hidden()
-                .text(DELETED)
-                .map(t -> !Instant.parse(t).isAfter(now))
-                .orElse(false);
+            entry.hidden().text(DELETED).map(t -> !Instant.parse(t).isAfter(now)).orElse(false);
         if (over) {
           plane
               .store()
@@ -192,8 +186,6 @@ final class Buckets implements Behavior {
               "retentionDays",
               name.endsWith(Defaults.REQUIRED) ? Defaults.REQUIRED_DAYS : Defaults.DAYS));
     }
-    return entry
-        .map(Entry::body)
-        .filter(b -> b.text("lifecycleState").orElse("").equals("ACTIVE"));
+    return entry.map(Entry::body).filter(b -> b.text("lifecycleState").orElse("").equals("ACTIVE"));
   }
 }

@@ -42,8 +42,7 @@ final class Defaults {
     for (String name : List.of(REQUIRED, DEFAULT)) {
       String bucket = bucket(project.id(), name);
       put(transaction, bucket, "logging.LogBucket", bucketBody(project.id(), name));
-      Fields view =
-          Fields.EMPTY.with("createTime", now).with("updateTime", now).with("filter", "");
+      Fields view = Fields.EMPTY.with("createTime", now).with("updateTime", now).with("filter", "");
       put(
           transaction,
           bucket + "/views/_AllLogs",

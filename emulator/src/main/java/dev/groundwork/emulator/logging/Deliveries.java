@@ -31,8 +31,8 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/// What sinks send out of Logging, by the other services' own APIs: to Pub/Sub and BigQuery at once,
-/// to Cloud Storage an object for each log and hour, when the hour is over.
+/// What sinks send out of Logging, by the other services' own APIs: to Pub/Sub and BigQuery at
+/// once, to Cloud Storage an object for each log and hour, when the hour is over.
 final class Deliveries {
   private static final DateTimeFormatter HOUR =
       DateTimeFormatter.ofPattern("yyyy/MM/dd/HH:00:00_HH:59:59");
@@ -107,8 +107,7 @@ final class Deliveries {
       if (partitioned) {
         wanted =
             wanted.with(
-                "timePartitioning",
-                Fields.EMPTY.with("type", "DAY").with("field", "timestamp"));
+                "timePartitioning", Fields.EMPTY.with("type", "DAY").with("field", "timestamp"));
       }
       Reply made = post(sink, "bigquery.googleapis.com", path, wanted);
       reply = made.status() == 200 ? insert(sink, path + "/" + table, entry, row) : made;
@@ -209,8 +208,7 @@ final class Deliveries {
     }
   }
 
-  private void check(
-      String project, Fields sink, Reply reply, String absent, String denied) {
+  private void check(String project, Fields sink, Reply reply, String absent, String denied) {
     if (reply.status() >= 400) {
       failed(
           project,
@@ -259,9 +257,7 @@ final class Deliveries {
     Payload payload =
         new Payload(
             verb.equals("GET") ? new byte[0] : Json.write(body).getBytes(StandardCharsets.UTF_8));
-    return plane.answer(
-        new Request(
-            verb, host, path, Map.of(), headers(sink), payload));
+    return plane.answer(new Request(verb, host, path, Map.of(), headers(sink), payload));
   }
 
   /// A sink writes as its identity, which may lack the permission to.

@@ -66,8 +66,7 @@ final class Entries {
     if (body.items("entries").isEmpty()) {
       throw Refusal.invalid("No log entries were specified").asException();
     }
-    List<LogEntry> read =
-        body.items("entries").stream().map(e -> read(body, (Fields) e)).toList();
+    List<LogEntry> read = body.items("entries").stream().map(e -> read(body, (Fields) e)).toList();
     read.stream()
         .map(LogEntry::project)
         .distinct()
@@ -80,7 +79,11 @@ final class Entries {
 
   private LogEntry read(Fields request, Fields entry) {
     String name =
-        entry.text("logName").filter(n -> !n.isEmpty()).or(() -> request.text("logName")).orElse("");
+        entry
+            .text("logName")
+            .filter(n -> !n.isEmpty())
+            .or(() -> request.text("logName"))
+            .orElse("");
     Matcher log = LOG.matcher(name);
     if (!log.matches()) {
       throw Refusal.invalid(
@@ -89,8 +92,7 @@ final class Entries {
                   : "Invalid log_name \"" + name + "\"")
           .asException();
     }
-    String project =
-        plane.projects().find(log.group(1)).map(p -> p.id()).orElse(log.group(1));
+    String project = plane.projects().find(log.group(1)).map(p -> p.id()).orElse(log.group(1));
     Fields resource =
         entry.get("resource").isPresent() ? entry.fields("resource") : request.fields("resource");
     String type =
@@ -179,8 +181,8 @@ final class Entries {
     Optional<String> token = body.text("pageToken").filter(t -> !t.isEmpty());
     if (token.isPresent()) {
       String last = decoded(token.get());
-      found.removeIf(e ->
-          newestFirst ? mark(e).compareTo(last) >= 0 : mark(e).compareTo(last) <= 0);
+      found.removeIf(
+          e -> newestFirst ? mark(e).compareTo(last) >= 0 : mark(e).compareTo(last) <= 0);
     }
     int page = size == 0 ? 50 : Math.min(size, 1000);
     boolean more = found.size() > page;
@@ -189,8 +191,7 @@ final class Entries {
         shown.isEmpty()
             ? Fields.EMPTY
             : Fields.EMPTY.with("entries", new Value.Items(List.copyOf(shown)));
-    return Reply.ok(
-        more ? answer.with("nextPageToken", encoded(mark(shown.getLast()))) : answer);
+    return Reply.ok(more ? answer.with("nextPageToken", encoded(mark(shown.getLast()))) : answer);
   }
 
   private List<Fields> found(Fields body, Query filter) {
@@ -214,8 +215,7 @@ final class Entries {
         found.addAll(kept(view.group(1), filter, view(full)));
       } else {
         for (String bucket : List.of(Defaults.REQUIRED, Defaults.DEFAULT)) {
-          found.addAll(
-              kept(Defaults.bucket(parts[1], bucket), filter, new Query.Everything()));
+          found.addAll(kept(Defaults.bucket(parts[1], bucket), filter, new Query.Everything()));
         }
       }
     }

@@ -32,7 +32,9 @@ public final class EntryForm {
           case LogEntry.Payload.Data(var data) -> form.with("jsonPayload", data);
           case LogEntry.Payload.Message(var message) -> form.with("protoPayload", message);
         };
-    form = form.with("timestamp", entry.time().toString()).with("receiveTimestamp", received.toString());
+    form =
+        form.with("timestamp", entry.time().toString())
+            .with("receiveTimestamp", received.toString());
     form =
         entry.severity() == LogEntry.Severity.DEFAULT
             ? form

@@ -81,7 +81,10 @@ public final class Logging implements Service {
   /// The buckets of all locations.
   private Reply everywhere(Ask ask) {
     java.util.List<Value> all =
-        plane.store().under(Defaults.HOST + "/projects/" + ask.path("project") + "/locations/").stream()
+        plane
+            .store()
+            .under(Defaults.HOST + "/projects/" + ask.path("project") + "/locations/")
+            .stream()
             .filter(e -> e.type().equals(Buckets.TYPE))
             .<Value>map(Entry::body)
             .toList();

@@ -33,8 +33,7 @@ final class Metrics implements Behavior {
   private Fields complete(Edit edit, Fields metric) {
     filters.of(metric.text("filter").orElse(""));
     Fields descriptor = metric.fields("metricDescriptor");
-    boolean distribution =
-        descriptor.text("valueType").orElse("INT64").equals("DISTRIBUTION");
+    boolean distribution = descriptor.text("valueType").orElse("INT64").equals("DISTRIBUTION");
     if (distribution == metric.text("valueExtractor").orElse("").isEmpty()) {
       throw Refusal.invalid(
               distribution
@@ -79,8 +78,7 @@ final class Metrics implements Behavior {
 
   @Override
   public Optional<Refusal> present(Ask ask, String relativeName) {
-    return Optional.of(
-        Refusal.alreadyExists("Metric " + name(relativeName) + " already exists."));
+    return Optional.of(Refusal.alreadyExists("Metric " + name(relativeName) + " already exists."));
   }
 
   private static String name(String relativeName) {

@@ -156,8 +156,7 @@ public sealed interface Query {
           fields.values().keySet().stream().anyMatch(k -> k.toLowerCase(Locale.ROOT).equals(lower))
               || fields.values().values().stream().anyMatch(v -> has(v, lower));
       case Value.Items(var items) -> items.stream().anyMatch(i -> has(i, lower));
-      default ->
-          scalars(value).stream().anyMatch(t -> t.toLowerCase(Locale.ROOT).contains(lower));
+      default -> scalars(value).stream().anyMatch(t -> t.toLowerCase(Locale.ROOT).contains(lower));
     };
   }
 
@@ -222,9 +221,7 @@ public sealed interface Query {
             found.addAll(found(inner.get(), path, to));
           }
         }
-        if (found.isEmpty()
-            && from == 0
-            && path.equals(List.of("severity"))) {
+        if (found.isEmpty() && from == 0 && path.equals(List.of("severity"))) {
           yield List.of(Value.of("DEFAULT"));
         }
         yield found;
@@ -247,11 +244,7 @@ public sealed interface Query {
       case Value.Bool(var flag) -> List.of(String.valueOf(flag));
       case Value.Null _ -> List.of("NULL_VALUE");
       case Value.Items(var items) -> items.stream().flatMap(i -> scalars(i).stream()).toList();
-      case Fields _,
-          Value.Reference _,
-          Value.Template _,
-          Value.Secret _,
-          Value.Generated _ ->
+      case Fields _, Value.Reference _, Value.Template _, Value.Secret _, Value.Generated _ ->
           List.of();
     };
   }

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/// Log entries as rows of BigQuery: names of letters, digits and underscores, and a schema made from
-/// what the entries have.
+/// Log entries as rows of BigQuery: names of letters, digits and underscores, and a schema made
+/// from what the entries have.
 final class Rows {
   private Rows() {}
 

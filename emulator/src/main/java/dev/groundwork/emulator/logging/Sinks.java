@@ -143,7 +143,8 @@ final class Sinks implements Behavior {
   /// replaced.
   Reply put(Ask ask) {
     Fields sent = plane.bodies().read("google.logging.v2.LogSink", ask.body(), false);
-    List<String> mask = Masks.paths(ask.queryOr("updateMask", "destination,filter,includeChildren"));
+    List<String> mask =
+        Masks.paths(ask.queryOr("updateMask", "destination,filter,includeChildren"));
     String name = "projects/" + ask.path("project") + "/sinks/" + ask.path("name");
     return plane
         .store()

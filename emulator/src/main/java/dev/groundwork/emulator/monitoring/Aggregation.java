@@ -18,7 +18,8 @@ import java.util.TreeMap;
 /// @param period the length of a window
 /// @param aligner what becomes of the points of one window: `ALIGN_MEAN`
 /// @param reducer what becomes of the values of several series: `REDUCE_SUM`
-/// @param by the labels that keep series apart, `resource.labels.zone`; `resource.*` for all of them
+/// @param by the labels that keep series apart, `resource.labels.zone`; `resource.*` for all of
+///   them
 record Aggregation(Duration period, String aligner, String reducer, List<String> by) {
   Aggregation {
     by = List.copyOf(by);
@@ -187,8 +188,7 @@ record Aggregation(Duration period, String aligner, String reducer, List<String>
     return groups.values().stream()
         .map(g ->
             new Valued(
-                g.getFirst().series(),
-                reduce(g.stream().mapToDouble(Valued::value).toArray())))
+                g.getFirst().series(), reduce(g.stream().mapToDouble(Valued::value).toArray())))
         .toList();
   }
 

@@ -61,7 +61,8 @@ final class Checks implements Behavior {
             .filter(f -> check.get(f).isPresent())
             .count();
     if (targets != 1) {
-      throw bad("must have exactly one of monitored_resource, resource_group and synthetic_monitor");
+      throw bad(
+          "must have exactly one of monitored_resource, resource_group and synthetic_monitor");
     }
     boolean http = check.get("httpCheck").isPresent();
     boolean tcp = check.get("tcpCheck").isPresent();
@@ -149,6 +150,7 @@ final class Checks implements Behavior {
 
   @Override
   public Optional<Refusal> absent(Ask ask, String relativeName) {
-    return Optional.of(Refusal.notFound("Could not find uptime check config " + relativeName + "."));
+    return Optional.of(
+        Refusal.notFound("Could not find uptime check config " + relativeName + "."));
   }
 }

@@ -105,8 +105,7 @@ final class Chronicle {
   private void append(String lines) {
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(
-          file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      Files.writeString(file, lines, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

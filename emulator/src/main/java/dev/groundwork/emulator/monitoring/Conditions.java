@@ -63,8 +63,7 @@ final class Conditions {
     SortedMap<String, Valued> values = values(project, inner, now);
     for (Valued value : values.values()) {
       Finding finding =
-          new Finding(
-              condition, value.series().about(), value.value(), summary(inner, value));
+          new Finding(condition, value.series().about(), value.value(), summary(inner, value));
       gone.remove(finding.name());
       if (holds(inner, value.value())) {
         Met before = met.get(finding.name());
@@ -95,10 +94,7 @@ final class Conditions {
         policy.text("alertStrategy.autoClose").map(Aggregation::seconds).orElse(AUTO_CLOSE);
     boolean over = Duration.between(before.seen(), now).compareTo(close) >= 0;
     boolean inactive =
-        inner
-            .text("evaluationMissingData")
-            .orElse("")
-            .equals("EVALUATION_MISSING_DATA_INACTIVE");
+        inner.text("evaluationMissingData").orElse("").equals("EVALUATION_MISSING_DATA_INACTIVE");
     boolean active =
         inner.text("evaluationMissingData").orElse("").equals("EVALUATION_MISSING_DATA_ACTIVE");
     if (over || inactive || (!active && !open.test(name))) {
@@ -112,7 +108,8 @@ final class Conditions {
     if (trigger.get("percent").orElse(new Value.Null()) instanceof Value.Num(var percent)) {
       return held > 0 && held * 100.0 >= percent.doubleValue() * all;
     }
-    int count = trigger.get("count").orElse(Value.of(1)) instanceof Value.Num(var n) ? n.intValue() : 1;
+    int count =
+        trigger.get("count").orElse(Value.of(1)) instanceof Value.Num(var n) ? n.intValue() : 1;
     return held >= Math.max(1, count);
   }
 

@@ -50,14 +50,14 @@ final class Descriptors {
   private static Fields named(String project, String type, Fields body) {
     return withoutEmpty(
         Fields.EMPTY
-        .with("name", "projects/" + project + "/metricDescriptors/" + type)
-        .with("type", type)
-        .with("labels", body.get("labels").orElse(Value.list()))
-        .with("metricKind", body.text("metricKind").orElse("GAUGE"))
-        .with("valueType", body.text("valueType").orElse("DOUBLE"))
-        .with("unit", body.text("unit").orElse(""))
-        .with("description", body.text("description").orElse(""))
-        .with("displayName", body.text("displayName").orElse("")));
+            .with("name", "projects/" + project + "/metricDescriptors/" + type)
+            .with("type", type)
+            .with("labels", body.get("labels").orElse(Value.list()))
+            .with("metricKind", body.text("metricKind").orElse("GAUGE"))
+            .with("valueType", body.text("valueType").orElse("DOUBLE"))
+            .with("unit", body.text("unit").orElse(""))
+            .with("description", body.text("description").orElse(""))
+            .with("displayName", body.text("displayName").orElse("")));
   }
 
   private static Fields withoutEmpty(Fields body) {
@@ -77,9 +77,7 @@ final class Descriptors {
       return there.get().body();
     }
     List<Value> described =
-        labels.values().keySet().stream()
-            .<Value>map(k -> Fields.EMPTY.with("key", k))
-            .toList();
+        labels.values().keySet().stream().<Value>map(k -> Fields.EMPTY.with("key", k)).toList();
     Fields body =
         named(
             project,
@@ -120,7 +118,8 @@ final class Descriptors {
   }
 
   Reply list(Ask ask) {
-    Optional<Filter> filter = ask.query("filter").filter(f -> !f.isBlank()).map(Descriptors::filter);
+    Optional<Filter> filter =
+        ask.query("filter").filter(f -> !f.isBlank()).map(Descriptors::filter);
     List<Entry> kept =
         all(ask.path("project")).stream()
             .filter(e -> filter.isEmpty() || filter.get().accepts(e.body()))

@@ -122,8 +122,7 @@ final class Incidents {
 
   /// Newest first, unless asked otherwise.
   Reply list(Ask ask) {
-    Optional<Filter> filter =
-        ask.query("filter").filter(f -> !f.isBlank()).map(Filter::parse);
+    Optional<Filter> filter = ask.query("filter").filter(f -> !f.isBlank()).map(Filter::parse);
     String order = ask.queryOr("orderBy", "open_time desc");
     Comparator<Entry> oldest =
         Comparator.comparing((Entry e) -> e.body().text("openTime").orElse(""))
@@ -136,10 +135,8 @@ final class Incidents {
     int size = Math.max(1, Integer.parseInt(ask.queryOr("pageSize", "1000")));
     int from =
         ask.query("pageToken").filter(t -> t.matches("\\d{1,9}")).map(Integer::parseInt).orElse(0);
-    List<Value> items =
-        all.stream().skip(from).limit(size).<Value>map(Entry::body).toList();
-    Fields body =
-        Fields.EMPTY.with("totalSize", all.size());
+    List<Value> items = all.stream().skip(from).limit(size).<Value>map(Entry::body).toList();
+    Fields body = Fields.EMPTY.with("totalSize", all.size());
     body = items.isEmpty() ? body : body.with("alerts", new Value.Items(items));
     return Reply.ok(
         from + size < all.size()

@@ -16,8 +16,7 @@ final class JsonPath {
 
   static boolean matches(Fields matcher, String body) {
     String wanted = matcher.text("content").orElse("");
-    boolean regex =
-        matcher.text("jsonPathMatcher.jsonMatcher").orElse("").equals("REGEX_MATCH");
+    boolean regex = matcher.text("jsonPathMatcher.jsonMatcher").orElse("").equals("REGEX_MATCH");
     try {
       Optional<Value> found =
           at(Json.parse(body), matcher.text("jsonPathMatcher.jsonPath").orElse("$"));

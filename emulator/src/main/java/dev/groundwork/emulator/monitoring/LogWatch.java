@@ -52,9 +52,7 @@ final class LogWatch implements Agenda.Timed {
   void take(LogEntry entry) {
     Fields form = EntryForm.of(entry, plane.clock().instant(), "");
     for (Entry metric :
-        plane
-            .store()
-            .under("logging.googleapis.com/projects/" + entry.project() + "/metrics/")) {
+        plane.store().under("logging.googleapis.com/projects/" + entry.project() + "/metrics/")) {
       if (!metric.body().flag("disabled") && accepts(metric.body(), form)) {
         count(entry, metric.body(), form);
       }
@@ -164,8 +162,7 @@ final class LogWatch implements Agenda.Timed {
   @Override
   public synchronized Optional<Instant> next() {
     Optional<Instant> match = Optional.ofNullable(matches.peek()).map(Match::at);
-    Optional<Instant> close =
-        matched().stream().map(this::closes).min(Instant::compareTo);
+    Optional<Instant> close = matched().stream().map(this::closes).min(Instant::compareTo);
     return match.isPresent() && (close.isEmpty() || match.get().isBefore(close.get()))
         ? match
         : close;

@@ -126,9 +126,7 @@ public final class Monitoring implements Service {
 
     @Override
     public void delete(Edit edit, Entry current) {
-      edit.transaction()
-          .under(edit.key() + "/")
-          .forEach(e -> edit.transaction().drop(e.key()));
+      edit.transaction().under(edit.key() + "/").forEach(e -> edit.transaction().drop(e.key()));
     }
   }
 

@@ -40,7 +40,9 @@ final class Notice {
             .with("resource_id", "")
             .with("resource_display_name", name(resource))
             .with("resource_name", project.id() + " " + name(resource))
-            .with("metric", alert.fields("metric").with("displayName", alert.text("metric.type").orElse("")))
+            .with(
+                "metric",
+                alert.fields("metric").with("displayName", alert.text("metric.type").orElse("")))
             .with("policy_name", policy.text("displayName").orElse(""))
             .with("policy_user_labels", policy.fields("userLabels"))
             .with("condition_name", condition.text("displayName").orElse(""))
@@ -61,8 +63,7 @@ final class Notice {
   }
 
   private static Value seconds(Fields alert, String field) {
-    return Value.of(
-        alert.text(field).map(t -> Instant.parse(t).getEpochSecond()).orElse(0L));
+    return Value.of(alert.text(field).map(t -> Instant.parse(t).getEpochSecond()).orElse(0L));
   }
 
   private static String number(Optional<Value> value) {
@@ -98,6 +99,8 @@ final class Notice {
         + policy.text("severity").map(s -> " - " + s).orElse("")
         + "] "
         + own.orElse(
-            policy.text("displayName").orElse("") + " on " + name(incident.body().fields("resource")));
+            policy.text("displayName").orElse("")
+                + " on "
+                + name(incident.body().fields("resource")));
   }
 }

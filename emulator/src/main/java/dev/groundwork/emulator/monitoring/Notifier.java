@@ -46,8 +46,7 @@ final class Notifier implements AutoCloseable {
 
   /// Tells all channels of a policy, unless it does not want to be told of this.
   void tell(Entry incident, Fields policy) {
-    String state =
-        incident.body().text("state").orElse("").equals("OPEN") ? "OPENED" : "CLOSED";
+    String state = incident.body().text("state").orElse("").equals("OPEN") ? "OPENED" : "CLOSED";
     List<Value> prompts = policy.items("alertStrategy.notificationPrompts");
     if (prompts.isEmpty() || prompts.contains(Value.of(state))) {
       for (Value channel : policy.items("notificationChannels")) {
@@ -113,8 +112,7 @@ final class Notifier implements AutoCloseable {
             PATIENCE);
     switch (answer) {
       case OutgoingCalls.Answered answered when answered.status() / 100 == 2 -> {}
-      case OutgoingCalls.Answered answered ->
-          throw new Undelivered("status " + answered.status());
+      case OutgoingCalls.Answered answered -> throw new Undelivered("status " + answered.status());
       case OutgoingCalls.TooSlow _ -> throw new Undelivered("time-out");
       case OutgoingCalls.Unreachable(var why) -> throw new Undelivered(why);
     }
@@ -123,8 +121,7 @@ final class Notifier implements AutoCloseable {
   private void publish(Fields channel, Fields json) throws Undelivered {
     String data =
         Base64.getEncoder().encodeToString(Json.write(json).getBytes(StandardCharsets.UTF_8));
-    Fields body =
-        Fields.EMPTY.with("messages", Value.list(Fields.EMPTY.with("data", data)));
+    Fields body = Fields.EMPTY.with("messages", Value.list(Fields.EMPTY.with("data", data)));
     int status =
         plane
             .answer(
@@ -192,8 +189,7 @@ final class Notifier implements AutoCloseable {
   }
 
   /// Several channels of one kind may be told at once.
-  private static void write(Path folder, String name, String end, String text)
-      throws IOException {
+  private static void write(Path folder, String name, String end, String text) throws IOException {
     Files.createDirectories(folder);
     Path file = folder.resolve(name + end);
     for (int i = 2; Files.exists(file); i++) {

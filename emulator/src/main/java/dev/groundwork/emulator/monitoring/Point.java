@@ -35,8 +35,7 @@ record Point(Instant start, Instant end, Fields value) {
     if (value.get("boolValue").isPresent()) {
       return value.flag("boolValue") ? 1 : 0;
     }
-    for (String field :
-        new String[] {"doubleValue", "int64Value", "distributionValue.mean"}) {
+    for (String field : new String[] {"doubleValue", "int64Value", "distributionValue.mean"}) {
       Value number = value.at(field).orElse(new Value.Null());
       if (number instanceof Value.Num(var n)) {
         return n.doubleValue();
@@ -49,7 +48,8 @@ record Point(Instant start, Instant end, Fields value) {
   }
 
   Fields shown() {
-    Fields interval = Fields.EMPTY.with("startTime", start.toString()).with("endTime", end.toString());
+    Fields interval =
+        Fields.EMPTY.with("startTime", start.toString()).with("endTime", end.toString());
     return Fields.EMPTY.with("interval", interval).with("value", value);
   }
 }

@@ -39,9 +39,7 @@ final class Policies implements Behavior {
   @Override
   public Fields create(Edit edit, Fields wanted) {
     Fields record = record();
-    return complete(edit, wanted)
-        .with("creationRecord", record)
-        .with("mutationRecord", record);
+    return complete(edit, wanted).with("creationRecord", record).with("mutationRecord", record);
   }
 
   @Override

@@ -102,8 +102,7 @@ final class Prober implements AutoCloseable {
     }
   }
 
-  private Result http(Fields check, String host, Duration timeout, long began)
-      throws IOException {
+  private Result http(Fields check, String host, Duration timeout, long began) throws IOException {
     Fields wanted = check.fields("httpCheck");
     HttpRequest request = request(wanted, host, timeout);
     HttpClient client =
@@ -113,8 +112,7 @@ final class Prober implements AutoCloseable {
     CompletableFuture<HttpResponse<InputStream>> asked =
         client.sendAsync(request, HttpResponse.BodyHandlers.ofInputStream());
     try {
-      HttpResponse<InputStream> response =
-          asked.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
+      HttpResponse<InputStream> response = asked.get(timeout.toMillis(), TimeUnit.MILLISECONDS);
       String body;
       try (InputStream in = response.body()) {
         body = new String(in.readNBytes(MOST), StandardCharsets.UTF_8);
@@ -176,8 +174,7 @@ final class Prober implements AutoCloseable {
       String both = user.get() + ":" + wanted.text("authInfo.password").orElse("");
       builder.setHeader(
           "Authorization",
-          "Basic "
-              + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
+          "Basic " + Base64.getEncoder().encodeToString(both.getBytes(StandardCharsets.UTF_8)));
     }
     return builder.build();
   }
@@ -205,8 +202,7 @@ final class Prober implements AutoCloseable {
       return n.intValue() == status;
     }
     String range = code.text("statusClass").orElse("");
-    return range.equals("STATUS_CLASS_ANY")
-        || range.equals("STATUS_CLASS_" + status / 100 + "XX");
+    return range.equals("STATUS_CLASS_ANY") || range.equals("STATUS_CLASS_" + status / 100 + "XX");
   }
 
   private static boolean matches(Fields matcher, String body) {

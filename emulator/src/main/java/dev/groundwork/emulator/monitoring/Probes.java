@@ -105,8 +105,7 @@ final class Probes implements Agenda.Timed {
           new TreeMap<>(
               Map.of("check_id", id, "checker_location", location, "checked_resource_id", host));
       points.put(
-          series(project, "check_passed", "BOOL", labels, resource),
-          Point.at(at, result.passed()));
+          series(project, "check_passed", "BOOL", labels, resource), Point.at(at, result.passed()));
       points.put(
           series(project, "request_latency", "DOUBLE", labels, resource),
           Point.at(at, millis(result.took())));

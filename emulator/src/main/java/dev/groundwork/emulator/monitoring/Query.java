@@ -45,8 +45,7 @@ record Query(Predicate<Fields> filter, List<Aggregation> steps) {
       OptionalDouble value =
           first.align(series, chronicle.between(series, end.minus(first.period()), end));
       // where no entry was counted, none there were
-      aligned.put(
-          series, value.isEmpty() && isCount(series) ? OptionalDouble.of(0) : value);
+      aligned.put(series, value.isEmpty() && isCount(series) ? OptionalDouble.of(0) : value);
     }
     return Aggregation.values(steps, aligned);
   }

@@ -95,8 +95,7 @@ final class SeriesFilter {
     String operator = next();
     Predicate<String> test = test(operator);
     boolean negative = operator.equals("!=");
-    return series ->
-        negative != values(series, path).stream().anyMatch(test);
+    return series -> negative != values(series, path).stream().anyMatch(test);
   }
 
   /// `metric.label.x` and `resource.labels.x` are the same kind of thing; so are user labels of the
@@ -114,7 +113,12 @@ final class SeriesFilter {
       int labels = path.indexOf(".labels.") + ".labels.".length();
       value = series.fields(path.substring(0, labels - 1)).get(path.substring(labels));
     }
-    return value.stream().flatMap(v -> v instanceof Value.Text(var t) ? java.util.stream.Stream.of(t) : java.util.stream.Stream.<String>of()).toList();
+    return value.stream()
+        .flatMap(v ->
+            v instanceof Value.Text(var t)
+                ? java.util.stream.Stream.of(t)
+                : java.util.stream.Stream.<String>of())
+        .toList();
   }
 
   private Predicate<String> test(String operator) {

@@ -45,7 +45,9 @@ final class SeriesRoutes {
       Optional<Point> last = chronicle.last(series);
       if (last.isPresent() && !point.end().isAfter(last.get().end())) {
         throw bad(
-            i, "points[0].interval.end_time", "must be after that of the newest point of the series");
+            i,
+            "points[0].interval.end_time",
+            "must be after that of the newest point of the series");
       }
       writes.add(() -> chronicle.add(series, point));
     }
@@ -56,7 +58,10 @@ final class SeriesRoutes {
   private Series series(String project, Fields form, int index) {
     String type = form.text("metric.type").orElse("");
     if (!type.matches("(custom|external|workload|prometheus)\\.googleapis\\.com/.+")) {
-      throw bad(index, "metric.type", "had an invalid value of \"" + type + "\": must be a custom metric");
+      throw bad(
+          index,
+          "metric.type",
+          "had an invalid value of \"" + type + "\": must be a custom metric");
     }
     Map<String, String> resource =
         new LinkedHashMap<>(Series.texts(form.fields("resource.labels")));
@@ -132,10 +137,7 @@ final class SeriesRoutes {
           .asException();
     }
     Instant end =
-        time(
-            ask.query("interval.endTime")
-                .or(() -> ask.query("interval.end_time"))
-                .orElse(""));
+        time(ask.query("interval.endTime").or(() -> ask.query("interval.end_time")).orElse(""));
     Instant start =
         ask.query("interval.startTime")
             .or(() -> ask.query("interval.start_time"))
@@ -152,9 +154,7 @@ final class SeriesRoutes {
             ? raw(ask.path("project"), filter, start, end, headers)
             : aligned(ask, filter, start, end, headers);
     return Reply.ok(
-        series.isEmpty()
-            ? Fields.EMPTY
-            : Fields.EMPTY.with("timeSeries", new Value.Items(series)));
+        series.isEmpty() ? Fields.EMPTY : Fields.EMPTY.with("timeSeries", new Value.Items(series)));
   }
 
   /// Newest first, as Google lists points.
@@ -170,22 +170,19 @@ final class SeriesRoutes {
             headers
                 ? form
                 : form.with(
-                    "points",
-                    new Value.Items(points.stream().<Value>map(Point::shown).toList())));
+                    "points", new Value.Items(points.stream().<Value>map(Point::shown).toList())));
       }
     }
     return shown;
   }
 
-  private List<Value> aligned(
-      Ask ask, String filter, Instant start, Instant end, boolean headers) {
+  private List<Value> aligned(Ask ask, String filter, Instant start, Instant end, boolean headers) {
     Fields form = Fields.EMPTY;
     for (String field : List.of("alignmentPeriod", "perSeriesAligner", "crossSeriesReducer")) {
       Optional<String> given = ask.query("aggregation." + field);
       form = given.isPresent() ? form.with(field, given.get()) : form;
     }
-    List<String> by =
-        ask.request().query().getOrDefault("aggregation.groupByFields", List.of());
+    List<String> by = ask.request().query().getOrDefault("aggregation.groupByFields", List.of());
     form = by.isEmpty() ? form : form.with("groupByFields", Value.texts(by));
     Query query = Query.of(filter, List.of(form));
     Map<String, List<Value>> points = new LinkedHashMap<>();
@@ -202,7 +199,9 @@ final class SeriesRoutes {
     named.forEach((name, series) -> {
       Fields one = series.about().with("metricKind", "GAUGE").with("valueType", "DOUBLE");
       shown.add(
-          headers ? one : one.with("points", new Value.Items(points.getOrDefault(name, List.of()))));
+          headers
+              ? one
+              : one.with("points", new Value.Items(points.getOrDefault(name, List.of()))));
     });
     return shown;
   }

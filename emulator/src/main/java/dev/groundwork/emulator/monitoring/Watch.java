@@ -44,8 +44,7 @@ final class Watch implements Agenda.Timed {
     if (last.isEmpty()) {
       last = Optional.of(plane.clock().instant());
     }
-    return Optional.of(
-        Instant.ofEpochSecond((last.get().getEpochSecond() / EVERY + 1) * EVERY));
+    return Optional.of(Instant.ofEpochSecond((last.get().getEpochSecond() / EVERY + 1) * EVERY));
   }
 
   @Override
@@ -72,8 +71,7 @@ final class Watch implements Agenda.Timed {
     Map<String, Entry> open =
         incidents.open(name).stream()
             .filter(i -> i.hidden().text("condition.conditionMatchedLog.filter").isEmpty())
-            .collect(
-                Collectors.toMap(Incidents::finding, i -> i, (a, _) -> a, LinkedHashMap::new));
+            .collect(Collectors.toMap(Incidents::finding, i -> i, (a, _) -> a, LinkedHashMap::new));
     Set<String> tracked = new TreeSet<>(open.keySet());
     Map<String, Finding> found = combined(policy, now, tracked::contains);
     found.forEach((key, finding) -> {
@@ -100,10 +98,8 @@ final class Watch implements Agenda.Timed {
   private void remind(Fields policy, Entry incident, Instant now) {
     for (Value value : policy.items("alertStrategy.notificationChannelStrategy")) {
       Fields strategy = (Fields) value;
-      Optional<Duration> interval =
-          strategy.text("renotifyInterval").map(Aggregation::seconds);
-      if (interval.isPresent()
-          && !Incidents.told(incident).plus(interval.get()).isAfter(now)) {
+      Optional<Duration> interval = strategy.text("renotifyInterval").map(Aggregation::seconds);
+      if (interval.isPresent() && !Incidents.told(incident).plus(interval.get()).isAfter(now)) {
         Entry marked = incidents.mark(incident, "told", now);
         notifier.tell(
             marked,
@@ -137,8 +133,7 @@ final class Watch implements Agenda.Timed {
         for (Finding first : all.isEmpty() ? List.<Finding>of() : all.getFirst()) {
           boolean everywhere =
               all.stream()
-                  .allMatch(f ->
-                      f.stream().anyMatch(o -> o.resource().equals(first.resource())));
+                  .allMatch(f -> f.stream().anyMatch(o -> o.resource().equals(first.resource())));
           if (everywhere) {
             found.putIfAbsent(first.resource(), first);
           }
