@@ -34,6 +34,7 @@ final class EmulatorCommand implements Runnable {
             new EmulatorToken(surroundings))
         .forEach(line::addSubcommand);
     line.addSubcommand(EmulatorFault.line(surroundings));
+    line.addSubcommand(EmulatorOutage.line(surroundings));
     line.addSubcommand(EmulatorImage.line(surroundings));
     line.addSubcommand(EmulatorSource.line(surroundings));
     return line;

@@ -26,6 +26,7 @@ import java.util.Optional;
 /// | `GET images`, `PUT images {image, command[], folder, environment?}`, `DELETE images?image=…` | what runs in place of container images |
 /// | `GET sources`, `PUT sources {repository, folder}`, `DELETE sources?repository=…` | where the repositories are that builds fetch |
 /// | `POST sources:push {repository, branch}` or `{repository, tag}` | fires the triggers that wait for such a push |
+/// | `GET outages`, `POST outages {"resource": "…/instances/i"}`, `DELETE outages?resource=…` | databases and caches that stop answering |
 /// | `GET proxy` | a proxy for clients that insist on Google's own addresses, and the file with the authority to trust |
 /// | `GET iam`, `POST iam {"mode": "enforce"}` | what is done about missing permissions, and the newest that were missing |
 /// | `POST token {"account": "a@p.iam.gserviceaccount.com", "audience": "https://…"}` | an access token of anyone's, or with an audience an identity token |
@@ -37,12 +38,14 @@ final class ControlSurface {
   private final Emulator.Options options;
   private final Emulator emulator;
   private final IdentityControl identities;
+  private final OutageControl outages;
 
   ControlSurface(ControlPlane plane, Emulator.Options options, Emulator emulator) {
     this.plane = plane;
     this.options = options;
     this.emulator = emulator;
     identities = new IdentityControl(plane);
+    outages = new OutageControl(plane);
   }
 
   Reply answer(Request request) {
@@ -81,6 +84,9 @@ final class ControlSurface {
               : error(404, "no source is known of " + repository);
         }
         case "POST sources:push" -> Reply.ok(emulator.builds().push(body));
+        case "GET outages" -> Reply.ok(outages.list());
+        case "POST outages" -> Reply.ok(outages.begin(body));
+        case "DELETE outages" -> Reply.ok(outages.end(request.query("resource").orElse("")));
         case "GET proxy" -> Reply.ok(proxy());
         case "GET addresses" -> Reply.ok(addresses());
         case "GET iam" -> Reply.ok(identities.iam());
@@ -88,6 +94,7 @@ final class ControlSurface {
         case "POST token" -> Reply.ok(identities.token(body));
         case "POST reset" -> {
           plane.reset();
+          outages.forget();
           yield Reply.empty();
         }
         default ->

@@ -209,6 +209,8 @@ final class MonitoringExpansion {
             .with("denominatorFilter", ofService(requests, service.get()))
             .with("aggregations", Value.list(counted))
             .with("denominatorAggregations", Value.list(counted))
+            // where no answer is an error, there is no data of errors
+            .with("evaluationMissingData", "EVALUATION_MISSING_DATA_INACTIVE")
             .with("comparison", "COMPARISON_GT")
             .with("thresholdValue", new Value.Num(java.math.BigDecimal.valueOf(rate.percent(), 2)))
             .with("duration", rate.lasts().toSeconds() + "s");

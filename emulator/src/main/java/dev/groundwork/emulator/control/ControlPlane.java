@@ -151,6 +151,18 @@ public final class ControlPlane implements AutoCloseable {
     return services.stream().flatMap(s -> s.reachable().stream()).toList();
   }
 
+  /// Ends what runs behind a resource, as an outage does; the API goes on to say that all is well.
+  ///
+  /// @return whether anything ran there
+  public boolean interrupt(String resource) {
+    return services.stream().anyMatch(service -> service.interrupt(resource));
+  }
+
+  /// Brings back what `interrupt` ended.
+  public void recover(String resource) {
+    services.forEach(service -> service.recover(resource));
+  }
+
   /// Forgets everything.
   public void reset() {
     services.forEach(Service::close);

@@ -20,6 +20,17 @@ public interface Service extends AutoCloseable {
     return List.of();
   }
 
+  /// Ends what runs behind a resource without a word to the control plane, as an outage does.
+  ///
+  /// @param resource its relative name
+  /// @return whether anything of this service ran there
+  default boolean interrupt(String resource) {
+    return false;
+  }
+
+  /// Brings back what `interrupt` ended.
+  default void recover(String resource) {}
+
   /// Stops what runs outside the store; what it keeps on disk stays.
   @Override
   default void close() {}

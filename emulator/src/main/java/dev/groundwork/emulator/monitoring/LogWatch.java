@@ -28,6 +28,7 @@ final class LogWatch implements Agenda.Timed {
 
   private final ControlPlane plane;
   private final Chronicle chronicle;
+  private final Requests requests;
   private final Filters filters;
   private final Incidents incidents;
   private final Notifier notifier;
@@ -41,6 +42,7 @@ final class LogWatch implements Agenda.Timed {
       Notifier notifier) {
     this.plane = plane;
     this.chronicle = chronicle;
+    this.requests = new Requests(chronicle);
     this.filters = filters;
     this.incidents = incidents;
     this.notifier = notifier;
@@ -51,6 +53,7 @@ final class LogWatch implements Agenda.Timed {
 
   void take(LogEntry entry) {
     Fields form = EntryForm.of(entry, plane.clock().instant(), "");
+    requests.take(entry, form);
     for (Entry metric :
         plane.store().under("logging.googleapis.com/projects/" + entry.project() + "/metrics/")) {
       if (!metric.body().flag("disabled") && accepts(metric.body(), form)) {
@@ -126,7 +129,7 @@ final class LogWatch implements Agenda.Timed {
     return labels;
   }
 
-  private static Fields sum(Fields a, Fields b) {
+  static Fields sum(Fields a, Fields b) {
     return Point.typed(Math.round(Point.number(a) + Point.number(b)));
   }
 

@@ -142,6 +142,26 @@ public final class RedisService implements Service {
   }
 
   @Override
+  public boolean interrupt(String resource) {
+    boolean runs =
+        servers.places().keySet().stream().anyMatch(key -> key.toString().equals(resource));
+    if (runs) {
+      servers.end(InstanceKey.of(Instances.HOST + "/" + resource));
+    }
+    return runs;
+  }
+
+  @Override
+  public void recover(String resource) {
+    String key = Instances.HOST + "/" + resource;
+    plane
+        .store()
+        .get(key)
+        .filter(e -> e.type().equals(Instances.TYPE))
+        .ifPresent(e -> servers.bringBack(InstanceKey.of(key), Instances.spec(e.body())));
+  }
+
+  @Override
   public void close() {
     servers.close();
   }

@@ -212,7 +212,8 @@ final class Servers implements AutoCloseable {
     slots.clear();
   }
 
-  private void end(InstanceKey key) {
+  /// Ends one server; its data stays.
+  void end(InstanceKey key) {
     try {
       ask(
           key,

@@ -14,6 +14,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 
 /// Cloud SQL. An instance of PostgreSQL 13 to 17 has a real server behind it; one of another
@@ -131,6 +132,34 @@ public final class SqlService implements Service {
       }
     }
     return all;
+  }
+
+  @Override
+  public boolean interrupt(String resource) {
+    Optional<InstanceKey> running =
+        servers.places().keySet().stream()
+            .filter(k -> resource.equals("projects/" + k.project() + "/instances/" + k.name()))
+            .findFirst();
+    try {
+      if (running.isPresent()) {
+        servers.stop(running.get());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return running.isPresent();
+  }
+
+  @Override
+  public void recover(String resource) {
+    for (Entry entry : plane.store().under(Instances.HOST + "/")) {
+      if (entry.type().equals(Instances.TYPE)) {
+        InstanceKey key = Instances.key(entry.key());
+        if (resource.equals("projects/" + key.project() + "/instances/" + key.name())) {
+          instances.spec(key, entry.body()).ifPresent(spec -> servers.bringBack(key, spec));
+        }
+      }
+    }
   }
 
   @Override
