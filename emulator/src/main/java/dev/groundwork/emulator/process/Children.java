@@ -78,7 +78,7 @@ public final class Children {
     Files.writeString(file, began(process.toHandle()));
     Child child = new Child(process, file, grouped);
     running.add(child);
-    process.onExit().thenRun(() -> forget(child));
+    var _ = process.onExit().thenRun(() -> forget(child));
     return child;
   }
 
@@ -115,7 +115,6 @@ public final class Children {
         break;
       } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
         // ended by force below
-        continue;
       }
     }
     Stream.concat(tree.stream(), leader.descendants()).forEach(ProcessHandle::destroyForcibly);

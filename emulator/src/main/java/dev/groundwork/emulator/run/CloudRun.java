@@ -33,7 +33,7 @@ public final class CloudRun implements Service {
   private final Images images;
   private final Children children;
   private final Launcher launcher;
-  private final Runtime runtime;
+  private final Fleets fleets;
   private final Front front;
   private final Revisions revisions;
   private final Services services;
@@ -47,16 +47,16 @@ public final class CloudRun implements Service {
     children = new Children(folder.resolve("processes"));
     Secrets secrets = new Secrets(plane);
     Rules rules = new Rules(plane);
-    launcher = new Launcher(plane, images, children, secrets, folder);
-    runtime = new Runtime(plane, launcher);
-    front = new Front(plane, runtime, launcher);
+    launcher = new Launcher(plane, images, children, secrets, Engine.usual(), folder);
+    fleets = new Fleets(plane, launcher);
+    front = new Front(plane, fleets, launcher);
     revisions = new Revisions(plane);
-    Deployment deployment = new Deployment(plane, revisions, runtime, secrets, launcher);
+    Deployment deployment = new Deployment(plane, revisions, fleets, secrets, launcher);
     services = new Services(plane, rules, revisions, deployment);
     ExecutionRuns runs = new ExecutionRuns(plane, launcher, children, secrets);
     jobs = new Jobs(plane, rules, runs);
     executions = new Executions(plane, runs);
-    plane.agenda().add(runtime);
+    plane.agenda().add(fleets);
     plane.agenda().add(runs);
   }
 
@@ -155,7 +155,7 @@ public final class CloudRun implements Service {
               "Revision '" + name + "' cannot be deleted: it is serving traffic or is the latest.")
           .asException();
     }
-    runtime.drop(revision.key());
+    fleets.drop(revision.key());
     plane.store().run(transaction -> transaction.drop(revision.key()));
   }
 
@@ -179,7 +179,7 @@ public final class CloudRun implements Service {
   private void warm(Place place, Entry revision) {
     String name = revision.key().substring(revision.key().lastIndexOf('/') + 1);
     try {
-      runtime.fleet(place, name, revision.body()).warm(0);
+      fleets.fleet(place, name, revision.body()).warm(0);
     } catch (NotStarted e) {
       launcher
           .output(place, name, "")
@@ -211,12 +211,12 @@ public final class CloudRun implements Service {
 
   /// How many instances of a revision run: for tests and status.
   int instances(Place place, String revision) {
-    return runtime.size(place.revisionKey(revision));
+    return fleets.size(place.revisionKey(revision));
   }
 
   @Override
   public void close() {
-    runtime.close();
+    fleets.close();
     launcher.close();
   }
 

@@ -16,19 +16,19 @@ import java.util.Optional;
 final class Deployment {
   private final ControlPlane plane;
   private final Revisions revisions;
-  private final Runtime runtime;
+  private final Fleets fleets;
   private final Secrets secrets;
   private final Launcher launcher;
 
   Deployment(
       ControlPlane plane,
       Revisions revisions,
-      Runtime runtime,
+      Fleets fleets,
       Secrets secrets,
       Launcher launcher) {
     this.plane = plane;
     this.revisions = revisions;
-    this.runtime = runtime;
+    this.fleets = fleets;
     this.secrets = secrets;
     this.launcher = launcher;
   }
@@ -98,10 +98,10 @@ final class Deployment {
       return missing;
     }
     try {
-      runtime.fleet(place, revision, body).warm(1);
+      fleets.fleet(place, revision, body).warm(1);
       return Optional.empty();
     } catch (NotStarted e) {
-      runtime.drop(place.revisionKey(revision));
+      fleets.drop(place.revisionKey(revision));
       return Optional.of(e.problem());
     }
   }
@@ -195,7 +195,7 @@ final class Deployment {
     plane
         .store()
         .under(place.key() + "/revisions/")
-        .forEach(revision -> runtime.drop(revision.key()));
+        .forEach(revision -> fleets.drop(revision.key()));
     return new Outcome.Done();
   }
 }

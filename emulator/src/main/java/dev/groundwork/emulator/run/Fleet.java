@@ -261,7 +261,6 @@ final class Fleet {
       warm(0);
     } catch (NotStarted e) {
       // tried again by the next request
-      return;
     }
   }
 

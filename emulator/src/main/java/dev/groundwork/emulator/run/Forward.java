@@ -154,7 +154,6 @@ final class Forward implements AutoCloseable {
       socket.close();
     } catch (IOException e) {
       // closed is closed
-      return;
     }
   }
 

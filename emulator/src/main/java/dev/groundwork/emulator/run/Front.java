@@ -25,12 +25,12 @@ final class Front implements Passage {
   private static final String INVOKE = "run.routes.invoke";
 
   private final ControlPlane plane;
-  private final Runtime runtime;
+  private final Fleets fleets;
   private final Launcher launcher;
 
-  Front(ControlPlane plane, Runtime runtime, Launcher launcher) {
+  Front(ControlPlane plane, Fleets fleets, Launcher launcher) {
     this.plane = plane;
-    this.runtime = runtime;
+    this.fleets = fleets;
     this.launcher = launcher;
   }
 
@@ -177,7 +177,7 @@ final class Front implements Passage {
       Pages.unavailable(exchange);
       return;
     }
-    Fleet fleet = runtime.fleet(aim.place(), revision, entry.get().body());
+    Fleet fleet = fleets.fleet(aim.place(), revision, entry.get().body());
     Instant began = plane.clock().instant();
     int status;
     try (Fleet.Turn turn = fleet.enter()) {

@@ -33,15 +33,13 @@ public final class Images {
     }
 
     Fields shown() {
-      Fields variables = Fields.EMPTY;
-      Map<String, Value> sorted = new TreeMap<>();
-      environment.forEach((name, value) -> sorted.put(name, Value.of(value)));
-      variables = new Fields(sorted);
+      Map<String, Value> variables = new TreeMap<>();
+      environment.forEach((name, value) -> variables.put(name, Value.of(value)));
       return Fields.EMPTY
           .with("image", image)
           .with("command", Value.texts(command))
           .with("folder", folder.toString())
-          .with("environment", variables);
+          .with("environment", new Fields(variables));
     }
 
     /// @throws IllegalArgumentException when it says too little, in words for who sent it

@@ -27,11 +27,19 @@ final class Launcher {
   private final Images images;
   private final Children children;
   private final Secrets secrets;
+  private final Engine engine;
   private final Path folder;
   private final Map<Machine, MetadataServer> metadata = new ConcurrentHashMap<>();
 
-  Launcher(ControlPlane plane, Images images, Children children, Secrets secrets, Path folder) {
+  Launcher(
+      ControlPlane plane,
+      Images images,
+      Children children,
+      Secrets secrets,
+      Engine engine,
+      Path folder) {
     this.plane = plane;
+    this.engine = engine;
     this.images = images;
     this.children = children;
     this.secrets = secrets;
@@ -65,14 +73,17 @@ final class Launcher {
 
   /// Why the image cannot run here; empty when it can.
   Optional<Problem> missing(String image) {
-    if (Sample.plays(image) || images.find(image).filter(l -> Files.isDirectory(l.folder())).isPresent()) {
+    Optional<Images.Local> local = images.find(image);
+    if (local.isEmpty() && (Sample.plays(image) || engine.find().isPresent())) {
+      return Optional.empty();
+    }
+    if (local.filter(l -> Files.isDirectory(l.folder())).isPresent()) {
       return Optional.empty();
     }
     String known =
-        images
-            .find(image)
+        local
             .map(l -> "the folder " + l.folder() + " of its local command is not there")
-            .orElse("no local command stands for it");
+            .orElse("neither Docker nor Podman answers, and no local command stands for it");
     return Optional.of(
         Problem.common(
             "CONTAINER_MISSING",
@@ -113,27 +124,47 @@ final class Launcher {
     if (missing.isPresent()) {
       throw new NotStarted(missing.get());
     }
-    Images.Local local =
-        images
-            .find(order.image())
-            .orElseThrow(() ->
-                new NotStarted(Problem.common("CONTAINER_MISSING", "Nothing runs " + order.image())));
-    List<String> command = new ArrayList<>(local.command());
-    texts(order.container(), "args").forEach(command::add);
+    Optional<Images.Local> local = images.find(order.image());
     try {
+      Map<String, String> environment = environment(order, local, own);
       Children.Child child =
-          children.start(command, local.folder(), environment(order, local, own));
+          local.isPresent()
+              ? process(order, local.get(), environment)
+              : container(order, environment, instance);
       output(order.place(), order.part(), instance).follow(child.process());
       return child;
     } catch (IOException e) {
       throw new NotStarted(
           Problem.common(
               "CONTAINER_MISSING",
-              "The command that stands for image '"
+              "What runs image '"
                   + order.image()
                   + "' on this machine cannot be started: "
                   + e.getMessage()));
     }
+  }
+
+  private Children.Child process(
+      Order order, Images.Local local, Map<String, String> environment) throws IOException {
+    List<String> command = new ArrayList<>(local.command());
+    command.addAll(texts(order.container(), "args"));
+    return children.start(command, local.folder(), environment);
+  }
+
+  private Children.Child container(
+      Order order, Map<String, String> environment, String instance) throws IOException {
+    String name = "groundwork-" + instance;
+    List<String> command =
+        Engine.command(
+            engine.find().orElseThrow(() -> new IOException("neither Docker nor Podman answers")),
+            name,
+            order.image(),
+            environment.keySet(),
+            texts(order.container(), "command"),
+            texts(order.container(), "args"));
+    Children.Child child = children.start(command, folder, environment);
+    var _ = child.process().onExit().thenRun(() -> engine.remove(name));
+    return child;
   }
 
   /// Where what a revision or execution writes goes.
@@ -174,7 +205,7 @@ final class Launcher {
   }
 
   private Map<String, String> environment(
-      Order order, Images.Local local, Map<String, String> own) throws NotStarted {
+      Order order, Optional<Images.Local> local, Map<String, String> own) throws NotStarted {
     Map<String, String> all = new TreeMap<>(endpoints());
     String project = order.place().project();
     String number =
@@ -185,7 +216,7 @@ final class Launcher {
         metadata.computeIfAbsent(machine, m -> new MetadataServer(plane, m)).address());
     all.put("GCE_METADATA_IP", all.get("GCE_METADATA_HOST"));
     all.put("GOOGLE_CLOUD_PROJECT", project);
-    all.putAll(local.environment());
+    local.ifPresent(l -> all.putAll(l.environment()));
     Fields container = order.container();
     int index = order.template().items("containers").indexOf(container);
     for (Value value : container.items("env")) {

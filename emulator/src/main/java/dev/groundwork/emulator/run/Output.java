@@ -62,7 +62,6 @@ final class Output {
       }
     } catch (IOException e) {
       // the process has ended, and its streams with it
-      return;
     }
   }
 

@@ -3,6 +3,7 @@ package dev.groundwork.emulator.run;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -30,7 +31,9 @@ public final class LittleServer {
   private static void serve() throws IOException {
     HttpServer server =
         HttpServer.create(
-            new InetSocketAddress("127.0.0.1", Integer.parseInt(System.getenv("PORT"))), 0);
+            new InetSocketAddress(
+                InetAddress.getLoopbackAddress(), Integer.parseInt(System.getenv("PORT"))),
+            0);
     server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
     server.createContext("/", LittleServer::answer);
     server.start();

@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /// The fleets of all revisions that have been asked for anything.
-final class Runtime implements Agenda.Timed {
+final class Fleets implements Agenda.Timed {
   private final ControlPlane plane;
   private final Launcher launcher;
   private final Map<String, Fleet> fleets = new TreeMap<>();
 
-  Runtime(ControlPlane plane, Launcher launcher) {
+  Fleets(ControlPlane plane, Launcher launcher) {
     this.plane = plane;
     this.launcher = launcher;
   }
