@@ -15,11 +15,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /// Runs the tasks of executions as processes: some at a time, each again when it fails, and none
 /// longer than it may by the emulated clock.
@@ -41,7 +42,26 @@ final class ExecutionRuns implements Agenda.Timed {
   }
 
   /// One run of one task.
-  private record Attempt(String execution, Child child, AtomicReference<String> ended) {}
+  private static final class Attempt {
+    final String execution;
+    final Child child;
+    private String ended = "";
+
+    Attempt(String execution, Child child) {
+      this.execution = execution;
+      this.child = child;
+    }
+
+    /// Says why it is ended from outside; the first reason counts.
+    synchronized void endBecause(String why) {
+      ended = ended.isEmpty() ? why : ended;
+    }
+
+    /// Why it was ended; empty when it was not.
+    synchronized String ended() {
+      return ended;
+    }
+  }
 
   /// Counts of one execution.
   private static final class Tally {
@@ -49,7 +69,7 @@ final class ExecutionRuns implements Agenda.Timed {
     final AtomicInteger succeeded = new AtomicInteger();
     final AtomicInteger failed = new AtomicInteger();
     final AtomicInteger retried = new AtomicInteger();
-    final AtomicReference<Optional<Problem>> first = new AtomicReference<>(Optional.empty());
+    final Queue<Problem> problems = new ConcurrentLinkedQueue<>();
   }
 
   Outcome run(String key) throws InterruptedException {
@@ -69,7 +89,7 @@ final class ExecutionRuns implements Agenda.Timed {
     String started = Times.micros(plane.clock().instant());
     change(key, b -> b.with("startTime", started));
     if (before.isPresent()) {
-      tally.first.set(before);
+      tally.problems.add(before.get());
       tally.failed.set(Templates.number(body, "taskCount", 1));
     } else {
       tasks(key, job, body, tally);
@@ -78,7 +98,7 @@ final class ExecutionRuns implements Agenda.Timed {
     Optional<Problem> problem =
         wasCancelled
             ? Optional.of(Problem.execution("CANCELLED", "Execution " + name(key) + " cancelled."))
-            : tally.first.get();
+            : tally.problems.stream().findFirst();
     Fields done = counted(body.with("startTime", started), tally);
     Fields last = ended(done, problem, wasCancelled);
     return problem.isEmpty()
@@ -140,8 +160,7 @@ final class ExecutionRuns implements Agenda.Timed {
       tally.succeeded.incrementAndGet();
     } else {
       tally.failed.incrementAndGet();
-      Optional<Problem> found = problem;
-      tally.first.updateAndGet(first -> first.isPresent() ? first : found);
+      problem.ifPresent(tally.problems::add);
     }
     change(key, b -> counted(b, tally));
     record(key, job, task, body, index, attempt, problem);
@@ -150,7 +169,7 @@ final class ExecutionRuns implements Agenda.Timed {
   private Optional<Problem> attempt(String key, Launcher.Order order, String task, Fields template) {
     try {
       Child child = launcher.run(order);
-      Attempt attempt = new Attempt(key, child, new AtomicReference<>(""));
+      Attempt attempt = new Attempt(key, child);
       attempts.put(
           attempt,
           plane.clock().instant().plusSeconds(Templates.seconds(template, "timeout", 600)));
@@ -160,7 +179,7 @@ final class ExecutionRuns implements Agenda.Timed {
       } finally {
         attempts.remove(attempt);
       }
-      String ended = attempt.ended().get();
+      String ended = attempt.ended();
       if (status == 0 && ended.isEmpty()) {
         return Optional.empty();
       }
@@ -263,28 +282,28 @@ final class ExecutionRuns implements Agenda.Timed {
   void cancel(String key) {
     cancelled.add(key);
     attempts.keySet().stream()
-        .filter(a -> a.execution().equals(key))
+        .filter(a -> a.execution.equals(key))
         .forEach(a -> end(a, "The task was cancelled."));
   }
 
   /// Ends all executions of a job.
   void cancelAll(String jobKey) {
     attempts.keySet().stream()
-        .map(Attempt::execution)
+        .map(a -> a.execution)
         .filter(key -> key.startsWith(jobKey + "/"))
         .distinct()
         .forEach(this::cancel);
   }
 
   private void end(Attempt attempt, String why) {
-    attempt.ended().compareAndSet("", why);
-    Thread.ofVirtual().start(() -> children.stop(attempt.child(), Duration.ofSeconds(10)));
+    attempt.endBecause(why);
+    Thread.ofVirtual().start(() -> children.stop(attempt.child, Duration.ofSeconds(10)));
   }
 
   @Override
   public Optional<Instant> next() {
     return attempts.entrySet().stream()
-        .filter(a -> a.getKey().ended().get().isEmpty())
+        .filter(a -> a.getKey().ended().isEmpty())
         .map(Map.Entry::getValue)
         .min(Instant::compareTo);
   }

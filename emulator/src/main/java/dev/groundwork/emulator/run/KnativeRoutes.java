@@ -169,13 +169,13 @@ final class KnativeRoutes {
   }
 
   private Fields read(Ask ask, Kind kind) {
-    return kind == SERVICE
+    return kind.equals(SERVICE)
         ? KnativeReads.service(ask.body(), ask.path("project"), requiredRegion(ask))
         : KnativeReads.job(ask.body(), ask.path("project"), requiredRegion(ask));
   }
 
   private Reply create(Ask ask, Kind kind) {
-    String collection = kind == SERVICE ? "services" : "jobs";
+    String collection = kind.equals(SERVICE) ? "services" : "jobs";
     String name = ask.body().text("metadata.name").orElse("");
     Fields body = read(ask, kind);
     String path =
@@ -188,7 +188,7 @@ final class KnativeRoutes {
             ask,
             "POST",
             path,
-            Map.of(kind == SERVICE ? "serviceId" : "jobId", List.of(name)),
+            Map.of(kind.equals(SERVICE) ? "serviceId" : "jobId", List.of(name)),
             body);
     return reply.status() == 200 ? now(ask, kind, name) : reply;
   }
