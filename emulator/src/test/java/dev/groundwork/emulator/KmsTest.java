@@ -50,6 +50,13 @@ class KmsTest {
   }
 
   @Test
+  void bytes_may_come_in_the_alphabet_that_is_safe_in_urls() {
+    String ciphertext = encrypted().replace('+', '-').replace('/', '_');
+
+    assertThat(decrypted(KEY, ciphertext).body().text("plaintext")).contains(PLAIN);
+  }
+
+  @Test
   void what_was_encrypted_can_be_read_after_a_restart_and_the_material_is_in_no_file()
       throws IOException {
     String ciphertext = encrypted();

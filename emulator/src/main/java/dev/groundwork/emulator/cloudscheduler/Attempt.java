@@ -118,7 +118,9 @@ final class Attempt {
     }
     Payload body =
         hasBody
-            ? new Payload(Base64.getDecoder().decode(target.text("body").orElseThrow()))
+            ? new Payload(
+                Base64.getDecoder()
+                    .decode(target.text("body").orElseThrow().replace('-', '+').replace('_', '/')))
             : Payload.NONE;
     Duration limit = Retry.duration(job, "attemptDeadline").orElse(Duration.ofMinutes(3));
     return outcome(

@@ -240,7 +240,7 @@ public final class Operations {
                   .or(() -> last.flatMap(e -> behavior(operation).response(operation, e)))
                   .or(() ->
                       forms.response(operation, last.map(e -> behavior(operation).show(e))));
-      transaction.put(described(operation, last).done(ended, flaw, response).entry());
+      transaction.put(described(operation.done(ended, flaw, response), last).entry());
     }
   }
 

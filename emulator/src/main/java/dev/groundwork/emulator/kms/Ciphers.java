@@ -45,8 +45,7 @@ final class Ciphers {
     Entry version =
         wanted
             .or(() ->
-                key.body()
-                    .text("primary.name")
+                Keys.primary(key.body())
                     .flatMap(n -> plane.store().get(Versions.prefix(key.key()) + n)))
             .orElseThrow(() -> Refusals.noPrimary(name(key)).asException());
     if (!Versions.state(version).equals("ENABLED")) {
@@ -106,8 +105,7 @@ final class Ciphers {
     try {
       byte[] plain = run(Cipher.DECRYPT_MODE, version, nonce, more, sealed);
       boolean primary =
-          key.body()
-              .text("primary.name")
+          Keys.primary(key.body())
               .map(Integer.toString(Versions.number(version))::equals)
               .orElse(false);
       Fields answer =
@@ -137,7 +135,10 @@ final class Ciphers {
   private static byte[] bytes(Ask ask, String field) {
     byte[] bytes;
     try {
-      bytes = Base64.getDecoder().decode(ask.body().text(field).orElse(""));
+      bytes =
+          Base64.getDecoder()
+              // some clients write the alphabet that is safe in URLs
+              .decode(ask.body().text(field).orElse("").replace('-', '+').replace('_', '/'));
     } catch (IllegalArgumentException e) {
       throw dev.groundwork.emulator.control.Refusal.invalid(
               "Invalid value at '" + field + "' (TYPE_BYTES), Base64 decoding failed")

@@ -51,8 +51,7 @@ final class Keys implements Behavior, Agenda.Timed {
     if (edit.ask().queryOr("skipInitialVersionCreation", "false").equals("true")) {
       return body;
     }
-    versions.create(edit.transaction(), edit.key(), body);
-    return body.with("primary.name", "1");
+    return body.with("primary", versions.create(edit.transaction(), edit.key(), body).body());
   }
 
   @Override
@@ -75,17 +74,18 @@ final class Keys implements Behavior, Agenda.Timed {
         .map(t -> Duration.ofSeconds(Long.parseLong(t.replaceAll("\\D.*", ""))));
   }
 
-  /// The primary version is kept by its number, and shown as it now is.
+  /// The number of the primary version.
+  static Optional<String> primary(Fields key) {
+    return key.text("primary.name").map(n -> n.substring(n.lastIndexOf('/') + 1));
+  }
+
+  /// The primary version is shown as it now is.
   @Override
   public Fields show(Entry entry) {
     Optional<Entry> primary =
-        entry
-            .body()
-            .text("primary.name")
-            .flatMap(n -> plane.store().get(Versions.prefix(entry.key()) + n));
-    return primary.isPresent()
-        ? entry.body().with("primary", primary.get().body())
-        : entry.body().without("primary");
+        primary(entry.body())
+            .flatMap(number -> plane.store().get(Versions.prefix(entry.key()) + number));
+    return primary.map(p -> entry.body().with("primary", p.body())).orElseGet(entry::body);
   }
 
   @Override

@@ -90,7 +90,10 @@ public final class PubSub implements Service {
       if (message.text("data").orElse("").isEmpty() && message.fields("attributes").isEmpty()) {
         throw Refusals.emptyMessage().asException();
       }
-      sent.add(message.without("messageId").without("publishTime"));
+      // some clients write the alphabet that is safe in URLs
+      String data = message.text("data").orElse("").replace('-', '+').replace('_', '/');
+      Fields clean = message.without("messageId").without("publishTime");
+      sent.add(data.isEmpty() ? clean : clean.with("data", data));
     }
     if (sent.isEmpty()) {
       throw Refusals.noMessages().asException();

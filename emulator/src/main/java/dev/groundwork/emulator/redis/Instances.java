@@ -310,6 +310,22 @@ final class Instances implements Behavior {
     return Optional.of(Operation.typed(METADATA, metadata));
   }
 
+  /// The instance as it is when the operation has ended, which it has not quite yet.
+  @Override
+  public Optional<Fields> response(Operation operation, Entry target) {
+    return operation.action() == Action.DELETE
+        ? Optional.empty()
+        : Optional.of(
+            Operation.typed(
+                "google.cloud.redis.v1.Instance", target.body().with("state", "READY")));
+  }
+
+  /// The network is looked for here, in Memorystore's own words.
+  @Override
+  public boolean refusesMissing(String field) {
+    return !field.equals("authorizedNetwork");
+  }
+
   @Override
   public Optional<Refusal> present(Ask ask, String relativeName) {
     return Optional.of(Refusal.alreadyExists("Resource '" + relativeName + "' already exists"));
