@@ -40,6 +40,12 @@ final class Repositories implements Behavior {
     return ask.query("repository_id");
   }
 
+  /// Clients that leave the mode to Google say so.
+  @Override
+  public Fields received(Ask ask, Fields sent) {
+    return sent.text("mode").orElse("").equals("MODE_UNSPECIFIED") ? sent.without("mode") : sent;
+  }
+
   @Override
   public Fields create(Edit edit, Fields wanted) {
     if (!edit.name().matches("[a-z]([a-z0-9-]{0,61}[a-z0-9])?")) {

@@ -37,6 +37,7 @@ class RecordingsTest {
   /// A new service is a line here.
   private static final List<Part> PARTS =
       List.of(
+          new Part("artifactregistry", 100),
           new Part("cloudbilling", 100),
           new Part("cloudresourcemanager", 96.4),
           new Part("compute.addresses", 100),
