@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
 /// of Google leads to the emulator's own TLS port, an absolute URL to its plain one; nothing leads
 /// out of this machine.
 public final class Proxy implements AutoCloseable {
-  private static final Pattern CONNECT = Pattern.compile("CONNECT ([^ :]+):443 HTTP/1\\.[01]");
+  private static final Pattern CONNECT = Pattern.compile("CONNECT ([^ :]+):(\\d{1,5}) HTTP/1\\.[01]");
   private static final int HEAD_LIMIT = 65536;
 
   private final ServerSocket listening;
@@ -66,15 +66,11 @@ public final class Proxy implements AutoCloseable {
           server.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
           join(client, in, server);
         }
-      } else if (Hosts.google(connect.group(1))) {
-        try (Socket server = new Socket(address, tlsPort.getAsInt())) {
-          client
-              .getOutputStream()
-              .write(
-                  "HTTP/1.1 200 Connection established\r\n\r\n"
-                      .getBytes(StandardCharsets.ISO_8859_1));
-          join(client, in, server);
-        }
+      } else if (connect.group(2).equals("443") && Hosts.google(connect.group(1))) {
+        through(client, in, tlsPort.getAsInt());
+      } else if (isOwn(connect)) {
+        // bq asks for a tunnel to the emulator's own address too
+        through(client, in, plainPort);
       } else {
         client
             .getOutputStream()
@@ -84,6 +80,23 @@ public final class Proxy implements AutoCloseable {
       }
     } catch (IOException e) {
       // the client or the emulator is gone: so is the connection
+    }
+  }
+
+  private boolean isOwn(Matcher connect) {
+    return connect.group(2).equals(Integer.toString(plainPort))
+        && (connect.group(1).equals("localhost")
+            || connect.group(1).equals(address.getHostAddress()));
+  }
+
+  private void through(Socket client, InputStream in, int port) throws IOException {
+    try (Socket server = new Socket(address, port)) {
+      client
+          .getOutputStream()
+          .write(
+              "HTTP/1.1 200 Connection established\r\n\r\n"
+                  .getBytes(StandardCharsets.ISO_8859_1));
+      join(client, in, server);
     }
   }
 
