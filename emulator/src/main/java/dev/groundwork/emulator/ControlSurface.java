@@ -122,7 +122,8 @@ final class ControlSurface {
     return Fields.EMPTY
         .with("host", "127.0.0.1")
         .with("port", emulator.proxyPort())
-        .with("certificateAuthority", emulator.proxyAuthority().toAbsolutePath().toString());
+        .with("certificateAuthority", emulator.proxyAuthority().toAbsolutePath().toString())
+        .with("accessTokenFile", emulator.accessTokenFile().toAbsolutePath().toString());
   }
 
   private Fields clock() {

@@ -144,6 +144,13 @@ public final class Emulator implements AutoCloseable {
     return tunnel.orElseThrow(() -> new IllegalStateException("not started")).certificate();
   }
 
+  /// A file with an access token for clients that insist on one: bq.
+  ///
+  /// @throws IllegalStateException before `start`
+  public synchronized Path accessTokenFile() {
+    return tunnel.orElseThrow(() -> new IllegalStateException("not started")).accessToken();
+  }
+
   /// @throws IllegalStateException before `start`
   public synchronized int port() {
     return front.orElseThrow(() -> new IllegalStateException("not started")).port();

@@ -64,6 +64,20 @@ final class Tunnel implements AutoCloseable {
     return folder.resolve(NAME + ".crt");
   }
 
+  /// A file with a token that stands for whoever owns everything here; it is no secret.
+  Path accessToken() {
+    Path file = folder.resolve("access-token");
+    try {
+      Files.createDirectories(folder);
+      if (!Files.exists(file)) {
+        Files.writeString(file, "emulator");
+      }
+      return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
   private synchronized Authority authority() {
     try {
       if (Files.exists(folder.resolve(NAME + ".crt"))) {

@@ -86,10 +86,13 @@ final class JobUploads {
     Session session = new Session(json(ask.request().body().text()));
     String id = plane.ids().hex(40);
     sessions.put(id, session);
+    String host = ask.request().header("host").orElse(Names.HOST);
+    // whoever came by Google's own address goes on there
+    String base =
+        host.endsWith("googleapis.com") ? "https://" + host : "http://" + host + "/" + Names.HOST;
     String address =
-        "http://"
-            + ask.request().header("host").orElse(Names.HOST)
-            + "/bigquery.googleapis.com/upload/bigquery/v2/projects/"
+        base
+            + "/upload/bigquery/v2/projects/"
             + ask.path("project")
             + "/jobs?uploadType=resumable&upload_id="
             + id;

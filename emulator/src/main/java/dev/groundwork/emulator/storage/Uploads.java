@@ -130,9 +130,10 @@ final class Uploads {
             .with("conditions", Preconditions.of(ask).stored())
             .with("until", plane.clock().instant().plus(LIFE).toString());
     plane.store().run(t -> t.put(Entry.of(ALL + id, TYPE, session)));
+    String host = ask.request().header("host").orElse(Storage.HOST);
     String address =
-        "http://"
-            + ask.request().header("host").orElse(Storage.HOST)
+        (host.endsWith("googleapis.com") ? "https://" : "http://")
+            + host
             + "/upload/storage/v1/b/"
             + ask.path("bucket")
             + "/o?uploadType=resumable&upload_id="
