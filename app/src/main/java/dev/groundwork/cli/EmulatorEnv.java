@@ -40,9 +40,9 @@ final class EmulatorEnv implements Callable<Integer> {
     return Groundwork.DONE;
   }
 
-  /// An API under gcloud's name for it, and what stands before the version in its paths. BigQuery is
-  /// not among them: told another address, bq asks there for a description of the API; through the
-  /// proxy it uses its own.
+  /// An API under gcloud's name for it, and what stands before the version in its paths. BigQuery
+  /// is not among them: told another address, bq asks there for a description of the API; through
+  /// the proxy it uses its own.
   private record Api(String name, String host, String path) {}
 
   private static final List<Api> GCLOUD =
@@ -97,8 +97,7 @@ final class EmulatorEnv implements Callable<Integer> {
   static SequencedMap<String, String> exports(String url, Fields proxy) {
     SequencedMap<String, String> exports = new LinkedHashMap<>();
     exports.put("CLOUDSDK_AUTH_DISABLE_CREDENTIALS", "true");
-    exports.put(
-        "CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", proxy.text("accessTokenFile").orElse(""));
+    exports.put("CLOUDSDK_AUTH_ACCESS_TOKEN_FILE", proxy.text("accessTokenFile").orElse(""));
     exports.put("CLOUDSDK_CORE_ACCOUNT", "developer@groundwork.local");
     exports.put("CLOUDSDK_CORE_DISABLE_PROMPTS", "1");
     exports.put("CLOUDSDK_COMPONENT_MANAGER_DISABLE_UPDATE_CHECK", "true");

@@ -68,6 +68,10 @@ final class CloudStorage implements AutoCloseable {
         bytes("{\"projectId\": \"" + id + "\"}"));
   }
 
+  String url() {
+    return emulator.url();
+  }
+
   void advance(Duration by) {
     Answer answer =
         send(
