@@ -153,7 +153,7 @@ record Container(
               .path("role", READ)
               .path("member", Members.of(identity));
       if (secret instanceof Value.Text(var elsewhere)) {
-        part.path("project", elsewhere.split("/")[1]).path("secret", name);
+        part.path("project", elsewhere.split("/", -1)[1]).path("secret", name);
       } else {
         part.path("secret", secret);
       }

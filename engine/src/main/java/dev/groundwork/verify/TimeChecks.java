@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 /// Checks of when something is due.
 final class TimeChecks {
   private static final DateTimeFormatter SHOWN =
-      DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm zzz", Locale.ROOT);
+      DateTimeFormatter.ofPattern("EEE yyyy-MM-dd HH:mm zzz", Locale.US);
 
   private TimeChecks() {}
 
