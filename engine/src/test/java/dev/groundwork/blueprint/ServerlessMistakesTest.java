@@ -86,8 +86,7 @@ class ServerlessMistakesTest {
                           key: {type: secret, readers: ["${robot}"]}
                           a: {type: service, image: "a/b:1", identity: "${robot}", secrets: {KEY: "${key}"}}
                           b: {type: service, image: "a/b:1", identity: "${robot}", secrets: {KEY: "${key}"}}
-                        """
-                            .indent(2))
+                        """)
                 .resources())
         .filteredOn(r -> r.type().name().equals("secretmanager.SecretIamMember"))
         .hasSize(1);
