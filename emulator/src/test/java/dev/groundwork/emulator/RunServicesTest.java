@@ -42,7 +42,7 @@ class RunServicesTest {
   void begin() {
     cloud = new GoogleCloud(folder.resolve("emulator"));
     client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-    cloud.project("p-one-1", "run", "secretmanager");
+    cloud.project("p-one-1", "run", "secretmanager", "iam");
     image(IMAGE, "serve");
   }
 
@@ -190,6 +190,8 @@ class RunServicesTest {
 
   @Test
   void who_may_not_call_is_refused_as_google_refuses() {
+    cloud.post(
+        "iam.googleapis.com/v1/projects/p-one-1/serviceAccounts", "{\"accountId\": \"caller\"}");
     deploy("web", container(""));
     String uri = service("web").text("uri").orElseThrow();
     assertThat(call("web", "/").statusCode()).isEqualTo(403);
