@@ -1,6 +1,7 @@
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
+import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -54,12 +55,26 @@ public final class Backend {
 
   public static void main(String[] args) throws IOException {
     Map<String, String> environment = System.getenv();
+    if (List.of(args).contains("check")) {
+      System.exit(isWell(environment) ? 0 : 1);
+    }
     Backend backend = new Backend(environment);
     int port = Integer.parseInt(environment.getOrDefault("PORT", "8080"));
     HttpServer server = backend.listen(new InetSocketAddress(port));
     // Cloud Run sends SIGTERM ten seconds before it ends an instance: requests under way are answered
     Runtime.getRuntime().addShutdownHook(new Thread(() -> server.stop(5)));
     System.out.println("{\"severity\":\"INFO\",\"message\":\"listening on " + port + "\"}");
+  }
+
+  /// What a container's own health check asks: whether the server beside it is well.
+  private static boolean isWell(Map<String, String> environment) {
+    try {
+      URI health =
+          URI.create("http://127.0.0.1:" + environment.getOrDefault("PORT", "8080") + "/health");
+      return ((HttpURLConnection) health.toURL().openConnection()).getResponseCode() == 200;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   HttpServer listen(InetSocketAddress address) throws IOException {

@@ -16,7 +16,9 @@ public sealed interface Component
         Key,
         Redis,
         Connector,
-        Monitoring {
+        Monitoring,
+        Registry,
+        Pipeline {
 
   /// The resources that it consists of, what must be verified of them, and what users of the system
   /// need to know of it.

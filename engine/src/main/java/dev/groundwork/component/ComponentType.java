@@ -110,7 +110,9 @@ public record ComponentType(
           Key.TYPE,
           Redis.TYPE,
           Connector.TYPE,
-          Monitoring.TYPE
+          Monitoring.TYPE,
+          Registry.TYPE,
+          Pipeline.TYPE
         }) {
       all.put(type.name(), type);
     }

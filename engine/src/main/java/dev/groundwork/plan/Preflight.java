@@ -141,15 +141,17 @@ public record Preflight(
     return made;
   }
 
-  /// The addresses of the service accounts that the plan makes: who makes one may use it.
+  /// The addresses and relative names of the service accounts that the plan makes: who makes one may use it.
   private static Set<String> madeAccounts(Plan plan) {
     Set<String> made = new HashSet<>();
     for (Change change : plan.changes()) {
       if (change instanceof Change.Create(var desired, _, _)
           && desired.type().name().equals(ACCOUNT)) {
         Doing doing = doing(desired, Action.CREATE);
-        Optional.ofNullable(desired.type().predictions(doing.path()).get("email"))
-            .ifPresent(made::add);
+        Map<String, String> known = desired.type().predictions(doing.path());
+        for (String field : List.of("email", "id")) {
+          Optional.ofNullable(known.get(field)).ifPresent(made::add);
+        }
       }
     }
     return made;

@@ -90,6 +90,8 @@ class ComponentsTest {
               invokers: ["${backend}", "user:ada@example.com"]
               public: true
               labels: {tier: front}
+            images: {type: registry, name: shop-images, location: europe-west1, description: of the shop, immutableTags: true, cleanup: {keepVersions: 10, deleteAfterDays: 30}, readers: ["${backend}"], writers: ["user:ada@example.com"], labels: {tier: front}}
+            deliver: {type: pipeline, name: shop-deliver, description: to production, repository: ada/shop, branch: release, steps: [{name: build, image: gcr.io/cloud-builders/docker, command: bash, arguments: [build, .]}], identity: "${backend}", substitutions: {_REGION: europe-west1}, onlyFor: ["web/**"], timeout: 20m, machine: e2-highcpu-8}
             watch:
               type: monitoring
               name: shop
