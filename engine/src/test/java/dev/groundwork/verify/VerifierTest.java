@@ -306,7 +306,8 @@ class VerifierTest {
 
   private void cache(String json) {
     instance(json);
-    Answer.Present present = (Answer.Present) observed.remove(INSTANCE);
+    Answer.Present present = (Answer.Present) observed.getOrDefault(INSTANCE, new Answer.Absent());
+    observed.remove(INSTANCE);
     observed.put(
         CACHE,
         new Answer.Present(
