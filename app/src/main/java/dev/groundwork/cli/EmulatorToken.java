@@ -12,7 +12,7 @@ import picocli.CommandLine.Parameters;
 @Command(
     name = "token",
     description =
-        "Prints a token that makes its bearer, for an hour, the account: CLOUDSDK_AUTH_ACCESS_TOKEN, GOOGLE_OAUTH_ACCESS_TOKEN, or a header `Authorization: Bearer`.",
+        "Prints a token that makes its bearer, for an hour, the account: in GOOGLE_OAUTH_ACCESS_TOKEN, in a file that CLOUDSDK_AUTH_ACCESS_TOKEN_FILE names, or in a header `Authorization: Bearer`.",
     mixinStandardHelpOptions = true)
 final class EmulatorToken implements Callable<Integer> {
   private final Surroundings surroundings;

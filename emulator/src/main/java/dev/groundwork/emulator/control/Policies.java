@@ -52,7 +52,7 @@ public final class Policies {
   private Fields write(Transaction transaction, String resource, Fields wanted) {
     Fields now = get(transaction, resource);
     Optional<String> etag = wanted.text("etag").filter(e -> !e.isEmpty());
-    if (etag.isPresent() && !etag.equals(now.text("etag"))) {
+    if (etag.isPresent() && !same(etag.get(), now.text("etag").orElse(""))) {
       throw Refusal.aborted(
               "There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.")
           .asException();
@@ -69,6 +69,15 @@ public final class Policies {
     policy = conditional ? policy.with("version", 3) : policy;
     transaction.put(Entry.of(key(resource), TYPE, policy));
     return policy;
+  }
+
+  /// An etag is bytes, which clients write in either of Base64's alphabets.
+  private static boolean same(String a, String b) {
+    return plain(a).equals(plain(b));
+  }
+
+  private static String plain(String etag) {
+    return etag.replace('-', '+').replace('_', '/').replace("=", "");
   }
 
   /// Gives a role to a member, as Google does for what it makes itself.
