@@ -246,7 +246,7 @@ final class Cells {
 
   private static String written(LocalTime time) {
     String text = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT).format(time);
-    int micros = time.getNano() / 1000;
+    int micros = time.get(ChronoField.MICRO_OF_SECOND);
     return micros == 0 ? text : text + "." + "%06d".formatted(micros).replaceFirst("0+$", "");
   }
 

@@ -31,7 +31,7 @@ final class Destination {
       String location,
       Optional<Duration> stays) {
     if (stays.isPresent()) {
-      anonymous(plane, data, name, schema, file, extent, location, stays.get());
+      anonymous(plane, name, schema, file, extent, location, stays.get());
       return;
     }
     Optional<Entry> there =
@@ -110,7 +110,6 @@ final class Destination {
   /// A table that belongs to no dataset that anybody sees.
   private static void anonymous(
       ControlPlane plane,
-      TableData data,
       TableName name,
       Fields schema,
       String file,

@@ -74,10 +74,6 @@ final class Functions {
   }
 
   private record Call(String name, List<String> args, List<Optional<String>> written, Token at) {
-    String a(int i) {
-      return args.get(i);
-    }
-
     /// `format` with the arguments in place of `$1`, `$2` …
     Optional<String> as(String format, int arity) {
       if (args.size() != arity) {

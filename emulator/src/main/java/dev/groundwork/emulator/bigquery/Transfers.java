@@ -50,8 +50,9 @@ final class Transfers {
   /// A text to load.
   ///
   /// @param name how messages call it
-  private record Input(String name, byte[] bytes) {
+  private record Input(String name, Payload content) {
     String text() {
+      byte[] bytes = content.bytes();
       try (InputStream in =
           bytes.length > 1 && bytes[0] == 0x1f && bytes[1] == (byte) 0x8b
               ? new GZIPInputStream(new ByteArrayInputStream(bytes))
@@ -106,7 +107,7 @@ final class Transfers {
               + loaded.bad().getFirst());
     }
     write(load, name, location, loaded.schema(), there, loaded.rows());
-    long size = inputs.stream().mapToLong(i -> i.bytes().length).sum();
+    long size = inputs.stream().mapToLong(i -> i.content().size()).sum();
     Fields statistics =
         Fields.EMPTY
             .with("inputFiles", Long.toString(inputs.size()))
@@ -201,7 +202,7 @@ final class Transfers {
 
   private List<Input> inputs(Fields load, Optional<Payload> content) {
     if (content.isPresent()) {
-      return List.of(new Input("upload", content.get().bytes()));
+      return List.of(new Input("upload", content.get()));
     }
     List<Input> inputs = new ArrayList<>();
     for (Value uri : load.items("sourceUris")) {
@@ -216,7 +217,7 @@ final class Transfers {
       }
       for (ObjectFiles.Found object : found) {
         try {
-          inputs.add(new Input(object.address(), Files.readAllBytes(object.file())));
+          inputs.add(new Input(object.address(), new Payload(Files.readAllBytes(object.file()))));
         } catch (IOException e) {
           throw new UncheckedIOException(e);
         }
