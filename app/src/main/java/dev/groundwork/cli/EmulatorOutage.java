@@ -53,10 +53,7 @@ final class EmulatorOutage implements Runnable {
     return Groundwork.DONE;
   }
 
-  @Command(
-      name = "end",
-      description = "Starts the server again.",
-      mixinStandardHelpOptions = true)
+  @Command(name = "end", description = "Starts the server again.", mixinStandardHelpOptions = true)
   Integer end(@Parameters(paramLabel = "RESOURCE", description = "As for begin.") String resource)
       throws Stop, InterruptedException {
     Fields said =

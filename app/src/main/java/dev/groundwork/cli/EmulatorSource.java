@@ -44,7 +44,8 @@ final class EmulatorSource implements Runnable {
   Integer add(
       @Parameters(
               paramLabel = "REPOSITORY",
-              description = "As triggers name it: owner/name, its URL, or the name of a connected one.")
+              description =
+                  "As triggers name it: owner/name, its URL, or the name of a connected one.")
           String repository,
       @Option(
               names = "--folder",

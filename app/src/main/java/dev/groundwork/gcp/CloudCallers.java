@@ -28,7 +28,8 @@ import java.util.stream.Collectors;
 /// Google Cloud as service accounts and strangers see it: with short-lived tokens that the user may
 /// have made for the accounts. A token is kept for one run at most, and shown nowhere.
 ///
-/// @see <a href="https://cloud.google.com/iam/docs/create-short-lived-credentials-direct">Short-lived
+/// @see <a
+///   href="https://cloud.google.com/iam/docs/create-short-lived-credentials-direct">Short-lived
 ///   credentials</a>
 final class CloudCallers implements Callers {
   private static final String CREDENTIALS = "iamcredentials.googleapis.com";

@@ -90,8 +90,7 @@ final class Projects {
     List<String> all = new ArrayList<>(permissions);
     boolean billing = resource.startsWith("billingAccounts/");
     boolean account = resource.contains("/serviceAccounts/");
-    String host =
-        billing ? "cloudbilling.googleapis.com" : account ? "iam.googleapis.com" : HOST;
+    String host = billing ? "cloudbilling.googleapis.com" : account ? "iam.googleapis.com" : HOST;
     String uri = (billing || account ? "v1/" : "v3/") + resource + ":testIamPermissions";
     for (int start = 0; start < all.size(); start += MOST) {
       List<String> some = all.subList(start, Math.min(start + MOST, all.size()));

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Commands and answers of one connection, in Redis' own protocol (RESP 2).
+///
 /// @see <a href="https://redis.io/docs/latest/develop/reference/protocol-spec/">the protocol</a>
 final class Conversation implements AutoCloseable {
   private static final int LONGEST_LINE = 64 * 1024;

@@ -24,8 +24,8 @@ import javax.net.ssl.TrustManagerFactory;
 /// Asks running caches over sockets of their own: a `PING` with the password, one without, and one
 /// without TLS.
 ///
-/// The server's certificate must be signed by one of the instance's own authorities. Its name is not
-/// compared: Memorystore's certificates do not carry the address.
+/// The server's certificate must be signed by one of the instance's own authorities. Its name is
+/// not compared: Memorystore's certificates do not carry the address.
 public final class SocketProbe implements CacheProbe {
   private static final int PATIENCE_MILLIS = 10_000;
   private static final List<String> PING = List.of("PING");
@@ -70,8 +70,7 @@ public final class SocketProbe implements CacheProbe {
     try (Socket socket = open(cache, at);
         Conversation conversation = new Conversation(socket)) {
       Optional<String> password = cache.password().map(SecretValue.Revealed::value);
-      if (password.isPresent()
-          && conversation.ask(List.of("AUTH", password.get())).isError()) {
+      if (password.isPresent() && conversation.ask(List.of("AUTH", password.get())).isError()) {
         wrong.add("it refuses its own password");
         return;
       }
@@ -100,8 +99,7 @@ public final class SocketProbe implements CacheProbe {
     }
   }
 
-  private static void withoutTls(
-      InetSocketAddress at, List<String> evidence, List<String> wrong) {
+  private static void withoutTls(InetSocketAddress at, List<String> evidence, List<String> wrong) {
     try (Conversation conversation = new Conversation(plain(at))) {
       conversation.ask(PING);
       wrong.add("it answers without TLS as well");

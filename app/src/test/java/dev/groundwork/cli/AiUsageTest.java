@@ -42,8 +42,10 @@ class AiUsageTest {
       assertThat(first.code()).isEqualTo(1);
       assertThat(first.err())
           .contains("secrets/cursor-api-key/versions/latest was not found")
-          .contains("fix: give each secret its value, then run again: groundwork secrets add anthropic-api-key;");
-      for (String secret : List.of("cursor-api-key", "anthropic-api-key", "sheets-service-account-key")) {
+          .contains(
+              "fix: give each secret its value, then run again: groundwork secrets add anthropic-api-key;");
+      for (String secret :
+          List.of("cursor-api-key", "anthropic-api-key", "sheets-service-account-key")) {
         assertThat(shell.piping("hunter-" + secret).run("secrets", "add", secret).code()).isZero();
       }
 
@@ -55,7 +57,8 @@ class AiUsageTest {
           .contains("without a token: 403")
           .contains("has not secretmanager.versions.access");
       assertThat(up.out() + up.err() + first.out()).doesNotContain("hunter-");
-      assertThat(bytesUnder(folder.resolve(".groundwork/state"))).noneMatch(t -> t.contains("hunter-"));
+      assertThat(bytesUnder(folder.resolve(".groundwork/state")))
+          .noneMatch(t -> t.contains("hunter-"));
       assertThat(shell.run("plan", "ai-usage", "--detailed-exitcode").code()).isZero();
 
       assertThat(shell.run("emulator", "iam", "enforce").code()).isZero();
@@ -66,7 +69,8 @@ class AiUsageTest {
       assertSixInTheMorningAcross(shell, change);
       assertSixInTheMorningAcross(shell, ZONE.getRules().nextTransition(change).getInstant());
 
-      Said destroyed = shell.run("destroy", "ai-usage", "--auto-approve", "--allow-data-loss", "all");
+      Said destroyed =
+          shell.run("destroy", "ai-usage", "--auto-approve", "--allow-data-loss", "all");
       assertThat(destroyed.code()).as(destroyed.err()).isZero();
     }
   }
@@ -74,13 +78,22 @@ class AiUsageTest {
   /// Nothing runs on the way there; then the mornings before and after the change are seen.
   private static void assertSixInTheMorningAcross(Shell shell, Instant change) throws Exception {
     post(shell, JOB + ":pause");
-    Instant evening = change.atZone(ZONE).toLocalDate().minusDays(1).atTime(LocalTime.NOON).atZone(ZONE).toInstant();
+    Instant evening =
+        change
+            .atZone(ZONE)
+            .toLocalDate()
+            .minusDays(1)
+            .atTime(LocalTime.NOON)
+            .atZone(ZONE)
+            .toInstant();
     advance(shell, Duration.between(now(shell), evening));
     post(shell, JOB + ":resume");
-    assertThat(next(shell)).isEqualTo(change.atZone(ZONE).toLocalDate().atTime(6, 0).atZone(ZONE).toInstant());
+    assertThat(next(shell))
+        .isEqualTo(change.atZone(ZONE).toLocalDate().atTime(6, 0).atZone(ZONE).toInstant());
     advance(shell, Duration.ofHours(24));
     Fields job = get(shell, JOB);
-    assertThat(Instant.parse(job.text("lastAttemptTime").orElseThrow()).atZone(ZONE).toLocalTime()).isEqualTo(LocalTime.of(6, 0));
+    assertThat(Instant.parse(job.text("lastAttemptTime").orElseThrow()).atZone(ZONE).toLocalTime())
+        .isEqualTo(LocalTime.of(6, 0));
     assertThat(next(shell).atZone(ZONE).toLocalTime()).isEqualTo(LocalTime.of(6, 0));
   }
 
@@ -102,7 +115,9 @@ class AiUsageTest {
   }
 
   private static void post(Shell shell, String path) throws Exception {
-    send(HttpRequest.newBuilder(URI.create(shell.url() + "/" + path)).POST(BodyPublishers.ofString("{}")));
+    send(
+        HttpRequest.newBuilder(URI.create(shell.url() + "/" + path))
+            .POST(BodyPublishers.ofString("{}")));
   }
 
   private static Fields send(HttpRequest.Builder request) throws Exception {

@@ -29,31 +29,49 @@ class CoditectTest {
       assertThat(up.out()).contains(" 0 failed, 0 not verified.");
 
       Fields database = shell.run("outputs", "coditect", "--json").json().fields("database");
-      String password = shell.run("secrets", "get", database.text("passwordSecret").orElseThrow()).out().strip();
+      String password =
+          shell.run("secrets", "get", database.text("passwordSecret").orElseThrow()).out().strip();
       assertThat(tables(database, password)).isEqualTo(8);
-      assertThat(bytesUnder(folder.resolve(".groundwork/state"))).noneMatch(text -> text.contains(password));
+      assertThat(bytesUnder(folder.resolve(".groundwork/state")))
+          .noneMatch(text -> text.contains(password));
       assertThat(up.out() + up.err()).doesNotContain(password);
 
       assertThat(shell.run("plan", "coditect", "--detailed-exitcode").code()).isZero();
 
       Path blueprint = folder.resolve("coditect/groundwork.yaml");
-      Files.writeString(blueprint, Files.readString(blueprint).replace("tier: db-f1-micro", "tier: db-g1-small"));
-      assertThat(shell.run("plan", "coditect").out()).contains("Plan: 0 to add, 1 to change, 0 to destroy.");
+      Files.writeString(
+          blueprint, Files.readString(blueprint).replace("tier: db-f1-micro", "tier: db-g1-small"));
+      assertThat(shell.run("plan", "coditect").out())
+          .contains("Plan: 0 to add, 1 to change, 0 to destroy.");
       assertThat(shell.run("up", "coditect", "--auto-approve").code()).isZero();
 
-      Said destroyed = shell.run("destroy", "coditect", "--auto-approve", "--allow-data-loss", "all");
+      Said destroyed =
+          shell.run("destroy", "coditect", "--auto-approve", "--allow-data-loss", "all");
       assertThat(destroyed.code()).as(destroyed.err()).isZero();
       Said again = shell.run("plan", "coditect");
       assertThat(again.code()).isEqualTo(1);
-      assertThat(again.err()).contains("instances/coditect-shared-db cannot be used").contains("[GW304]");
+      assertThat(again.err())
+          .contains("instances/coditect-shared-db cannot be used")
+          .contains("[GW304]");
     }
   }
 
   private static int tables(Fields database, String password) throws SQLException {
     String port = ((Value.Num) database.get("port").orElseThrow()).value().toPlainString();
-    String url = "jdbc:postgresql://" + database.text("host").orElseThrow() + ":" + port + "/" + database.text("database").orElseThrow() + "?sslmode=require";
-    try (var connection = DriverManager.getConnection(url, database.text("user").orElseThrow(), password);
-        var rows = connection.createStatement().executeQuery("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")) {
+    String url =
+        "jdbc:postgresql://"
+            + database.text("host").orElseThrow()
+            + ":"
+            + port
+            + "/"
+            + database.text("database").orElseThrow()
+            + "?sslmode=require";
+    try (var connection =
+            DriverManager.getConnection(url, database.text("user").orElseThrow(), password);
+        var rows =
+            connection
+                .createStatement()
+                .executeQuery("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'")) {
       rows.next();
       return rows.getInt(1);
     }

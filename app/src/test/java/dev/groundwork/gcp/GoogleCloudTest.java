@@ -69,7 +69,9 @@ class GoogleCloudTest {
 
   @Test
   void what_can_only_be_listed_is_picked_by_its_own_name() {
-    google.on("GET " + SQL + "instances/db/users", "{'items':[{'name':'postgres','instance':'db','project':'p'}]}");
+    google.on(
+        "GET " + SQL + "instances/db/users",
+        "{'items':[{'name':'postgres','instance':'db','project':'p'}]}");
 
     assertThat(cloud.read(user("postgres"))).isInstanceOf(Answer.Present.class);
     assertThat(cloud.read(user("app"))).isEqualTo(new Answer.Absent());

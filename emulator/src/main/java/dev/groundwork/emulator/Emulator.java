@@ -127,7 +127,12 @@ public final class Emulator implements AutoCloseable {
     tunnel =
         Optional.of(
             new Tunnel(
-                address, listening.port(), plane.folder("tls"), plane.clock(), this::answer, run.front()));
+                address,
+                listening.port(),
+                plane.folder("tls"),
+                plane.clock(),
+                this::answer,
+                run.front()));
   }
 
   /// The port of a proxy for clients that insist on Google's own addresses, over TLS too.

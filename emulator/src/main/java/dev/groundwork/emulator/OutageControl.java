@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
-/// Outages on demand: what runs behind a resource ends, and the API goes on to say that all is well,
-/// as the real one does at first.
+/// Outages on demand: what runs behind a resource ends, and the API goes on to say that all is
+/// well, as the real one does at first.
 final class OutageControl {
   private final ControlPlane plane;
   private final SortedSet<String> out = new TreeSet<>();

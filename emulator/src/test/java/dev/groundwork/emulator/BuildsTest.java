@@ -202,7 +202,8 @@ class BuildsTest {
     cloud.post(
         "secretmanager.googleapis.com/v1/projects/p-one-1/secrets/s:addVersion",
         "{\"payload\": {\"data\": \""
-            + Base64.getEncoder().encodeToString("hush-hush".getBytes(java.nio.charset.StandardCharsets.UTF_8))
+            + Base64.getEncoder()
+                .encodeToString("hush-hush".getBytes(java.nio.charset.StandardCharsets.UTF_8))
             + "\"}}");
     String more =
         "\"build\": {\"availableSecrets\": {\"secretManager\": [{\"versionName\": \"projects/$PROJECT_ID/secrets/s/versions/1\", \"env\": \"WORD\"}]}, \"steps\": ["

@@ -37,7 +37,11 @@ class ConnectorsTest {
   private void subnet(String name, String range) {
     cloud.compute(
         "p-one-1/regions/us-central1/subnetworks",
-        "{\"name\": \"" + name + "\", \"network\": \"projects/p-one-1/global/networks/n\", \"ipCidrRange\": \"" + range + "\"}");
+        "{\"name\": \""
+            + name
+            + "\", \"network\": \"projects/p-one-1/global/networks/n\", \"ipCidrRange\": \""
+            + range
+            + "\"}");
   }
 
   private Said create(String body) {

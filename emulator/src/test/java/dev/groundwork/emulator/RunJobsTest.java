@@ -122,8 +122,7 @@ class RunJobsTest {
     assertThat(operation.text("error.message"))
         .hasValueSatisfying(m ->
             assertThat(m).endsWith("failed with message: The container exited with an error."));
-    assertThat(
-            cloud.get(JOBS + "/nightly").body().text("latestCreatedExecution.completionStatus"))
+    assertThat(cloud.get(JOBS + "/nightly").body().text("latestCreatedExecution.completionStatus"))
         .contains("EXECUTION_FAILED");
   }
 
@@ -154,8 +153,7 @@ class RunJobsTest {
         .isEqualTo(200);
     assertThat(ended(began).text("error.message"))
         .hasValueSatisfying(m -> assertThat(m).contains("cancelled"));
-    assertThat(
-            cloud.get(JOBS + "/nightly").body().text("latestCreatedExecution.completionStatus"))
+    assertThat(cloud.get(JOBS + "/nightly").body().text("latestCreatedExecution.completionStatus"))
         .contains("EXECUTION_CANCELLED");
   }
 }

@@ -144,7 +144,8 @@ class RunServicesTest {
 
   @Test
   void a_service_is_ready_answers_at_its_address_and_ends_with_its_deletion() {
-    Fields operation = deploy("web", container(", \"env\": [{\"name\": \"GREETING\", \"value\": \"hello\"}]"));
+    Fields operation =
+        deploy("web", container(", \"env\": [{\"name\": \"GREETING\", \"value\": \"hello\"}]"));
 
     assertThat(operation.get("error")).isEmpty();
     Fields service = service("web");
@@ -233,7 +234,11 @@ class RunServicesTest {
         .hasValueSatisfying(m ->
             assertThat(m)
                 .contains("is not ready and cannot serve traffic")
-                .contains("Permission denied on secret: projects/" + cloud.number("p-one-1") + "/secrets/key/versions/latest for Revision service account " + account)
+                .contains(
+                    "Permission denied on secret: projects/"
+                        + cloud.number("p-one-1")
+                        + "/secrets/key/versions/latest for Revision service account "
+                        + account)
                 .contains("'Secret Manager Secret Accessor' role"));
     assertThat(service("web").text("terminalCondition.reason"))
         .contains("SECRETS_ACCESS_CHECK_FAILED");
@@ -245,7 +250,8 @@ class RunServicesTest {
             + "\"]}]}}");
     Fields missing = awaited(cloud.patch(SERVICES + "/web", "{\"template\": " + template + "}"));
     assertThat(missing.text("error.message"))
-        .hasValueSatisfying(m -> assertThat(m).contains("/secrets/key/versions/latest was not found"));
+        .hasValueSatisfying(
+            m -> assertThat(m).contains("/secrets/key/versions/latest was not found"));
 
     String data = Base64.getEncoder().encodeToString("s3cret".getBytes(StandardCharsets.UTF_8));
     cloud.post(SECRETS + "/key:addVersion", "{\"payload\": {\"data\": \"" + data + "\"}}");
@@ -267,7 +273,11 @@ class RunServicesTest {
 
   @Test
   void what_must_always_run_stays() {
-    deploy("web", "{\"scaling\": {\"minInstanceCount\": 1}, \"containers\": [{\"image\": \"" + IMAGE + "\"}]}");
+    deploy(
+        "web",
+        "{\"scaling\": {\"minInstanceCount\": 1}, \"containers\": [{\"image\": \""
+            + IMAGE
+            + "\"}]}");
     everyone("web");
     String first = call("web", "/pid").body();
     cloud.emulator.plane().advance(Duration.ofDays(1));
@@ -328,7 +338,8 @@ class RunServicesTest {
         .hasValueSatisfying(m ->
             assertThat(m)
                 .contains("Image 'gcr.io/p/unknown:1' not found")
-                .contains("groundwork emulator image add gcr.io/p/unknown:1 --folder DIR -- COMMAND"));
+                .contains(
+                    "groundwork emulator image add gcr.io/p/unknown:1 --folder DIR -- COMMAND"));
     assertThat(service("web").text("terminalCondition.state")).contains("CONDITION_FAILED");
     assertThat(service("web").text("terminalCondition.reason")).contains("CONTAINER_MISSING");
   }
@@ -340,7 +351,8 @@ class RunServicesTest {
     assertThat(operation.text("error.message"))
         .hasValueSatisfying(m ->
             assertThat(m)
-                .contains("failed to start and listen on the port defined provided by the PORT=8080")
+                .contains(
+                    "failed to start and listen on the port defined provided by the PORT=8080")
                 .contains("status 3"));
     assertThat(service("web").text("terminalCondition.revisionReason"))
         .contains("HEALTH_CHECK_CONTAINER_ERROR");
@@ -350,7 +362,8 @@ class RunServicesTest {
   void an_instance_whose_liveness_fails_is_replaced() {
     deploy(
         "web",
-        container(", \"livenessProbe\": {\"httpGet\": {\"path\": \"/health\"}, \"periodSeconds\": 10, \"failureThreshold\": 2}"));
+        container(
+            ", \"livenessProbe\": {\"httpGet\": {\"path\": \"/health\"}, \"periodSeconds\": 10, \"failureThreshold\": 2}"));
     everyone("web");
     String first = call("web", "/pid").body();
     cloud.emulator.plane().advance(Duration.ofSeconds(60));
@@ -364,8 +377,7 @@ class RunServicesTest {
   void what_it_writes_is_kept() throws IOException {
     deploy("web", container(""));
     Path logs = folder.resolve("emulator/run/logs/p-one-1/us-central1/web");
-    String revision =
-        service("web").text("latestReadyRevision").orElse("").replaceAll(".*/", "");
+    String revision = service("web").text("latestReadyRevision").orElse("").replaceAll(".*/", "");
     await(() -> Files.exists(logs.resolve(revision + ".log")));
     await(() -> {
       try {
@@ -429,7 +441,8 @@ class RunServicesTest {
 
   @Test
   void version_1_shows_and_changes_the_same() {
-    String knative = "us-central1-run.googleapis.com/apis/serving.knative.dev/v1/namespaces/p-one-1/services";
+    String knative =
+        "us-central1-run.googleapis.com/apis/serving.knative.dev/v1/namespaces/p-one-1/services";
     Said made =
         cloud.post(
             knative,
@@ -449,7 +462,11 @@ class RunServicesTest {
     assertThat(one.text("status.url")).isEqualTo(two.text("uri"));
     assertThat(one.at("spec.template.spec.containerConcurrency")).contains(Value.of(7));
     assertThat(cloud.get(knative).body().items("items")).hasSize(1);
-    assertThat(cloud.get("europe-west1-" + knative.substring("us-central1-".length())).body().items("items"))
+    assertThat(
+            cloud
+                .get("europe-west1-" + knative.substring("us-central1-".length()))
+                .body()
+                .items("items"))
         .isEmpty();
     assertThat(call("web", "/").statusCode()).isEqualTo(404);
     assertThat(cloud.delete(knative + "/web").body().text("status")).contains("Success");
@@ -495,7 +512,8 @@ class RunServicesTest {
 
   @Test
   void googles_sample_runs_everywhere() {
-    deploy("hello", "{\"containers\": [{\"image\": \"us-docker.pkg.dev/cloudrun/container/hello\"}]}");
+    deploy(
+        "hello", "{\"containers\": [{\"image\": \"us-docker.pkg.dev/cloudrun/container/hello\"}]}");
     everyone("hello");
     assertThat(call("hello", "/").body()).contains("It's running!");
     assertThat(Optional.of(call("hello", "/").statusCode())).contains(200);

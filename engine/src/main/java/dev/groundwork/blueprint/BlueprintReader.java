@@ -66,7 +66,13 @@ public final class BlueprintReader {
     for (String name : document.get().names()) {
       Blueprint one =
           new SystemReader(
-                  catalog, shapes, folder, scripts, problems, inProject(document.get().in(name), project), name)
+                  catalog,
+                  shapes,
+                  folder,
+                  scripts,
+                  problems,
+                  inProject(document.get().in(name), project),
+                  name)
               .read();
       if (chosen.equals(Optional.of(name))) {
         blueprint = Optional.of(one);
@@ -87,7 +93,6 @@ public final class BlueprintReader {
   }
 
   private static Node.Mapping one(Place place, String key, Node value) {
-    return new Node.Mapping(
-        place, new LinkedHashMap<>(Map.of(key, new Node.Entry(place, value))));
+    return new Node.Mapping(place, new LinkedHashMap<>(Map.of(key, new Node.Entry(place, value))));
   }
 }

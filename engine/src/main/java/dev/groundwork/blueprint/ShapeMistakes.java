@@ -112,7 +112,11 @@ final class ShapeMistakes {
         if (at(map, steps)
             .filter(node -> !node.isNull())
             .isEmpty()) { // else what stands there was reported already
-          error(MISSING_FIELD, place, Problems.a(type) + " needs `" + RawResources.key(path) + "`.", "add it.");
+          error(
+              MISSING_FIELD,
+              place,
+              Problems.a(type) + " needs `" + RawResources.key(path) + "`.",
+              "add it.");
         }
       }
     }

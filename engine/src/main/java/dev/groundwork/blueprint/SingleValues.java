@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /// Whether a single value is what a field takes.
 final class SingleValues {
   private static final Pattern MEMBER =
-      Pattern.compile("(user|serviceAccount|group|domain|principal|principalSet|deleted):\\S+|specialGroup:project(Owners|Writers|Readers)");
+      Pattern.compile(
+          "(user|serviceAccount|group|domain|principal|principalSet|deleted):\\S+|specialGroup:project(Owners|Writers|Readers)");
   private static final String IDENTITY = "iam.ServiceAccount";
 
   private final Folder folder;

@@ -4,7 +4,8 @@ import dev.groundwork.resource.Value;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The charts of a dashboard: what most users look at first of a service, its database and its cache.
+/// The charts of a dashboard: what most users look at first of a service, its database and its
+/// cache.
 final class Charts {
   private static final long COLUMNS = 48;
   private static final long WIDTH = 24;
@@ -94,11 +95,7 @@ final class Charts {
             .with("aggregation.crossSeriesReducer", chart.reducer())
             .with("aggregation.groupByFields", Value.texts(List.of(chart.by())));
     Value.Fields line =
-        Value.fields()
-            .with("plotType", "LINE")
-            .with("timeSeriesQuery.timeSeriesFilter", query);
-    return Value.fields()
-        .with("title", chart.title())
-        .with("xyChart.dataSets", Value.list(line));
+        Value.fields().with("plotType", "LINE").with("timeSeriesQuery.timeSeriesFilter", query);
+    return Value.fields().with("title", chart.title()).with("xyChart.dataSets", Value.list(line));
   }
 }

@@ -63,8 +63,7 @@ public record Connector(
               .or("e2-micro"),
           Field.of("instances", new Kind.Part(INSTANCES), "How many machines it has."));
 
-  static final ComponentType TYPE =
-      ComponentType.of(FORM, "vpcaccess.Connector", Connector::from);
+  static final ComponentType TYPE = ComponentType.of(FORM, "vpcaccess.Connector", Connector::from);
 
   static Connector from(Settings given) {
     Settings instances = given.part("instances");
@@ -106,7 +105,11 @@ public record Connector(
                 address,
                 "maxInstances",
                 Value.of(most)),
-            is(who + " has machines of type " + machine, address, "machineType", Value.of(machine))),
+            is(
+                who + " has machines of type " + machine,
+                address,
+                "machineType",
+                Value.of(machine))),
         new TreeMap<>(Map.of("name", Value.of(called))));
   }
 

@@ -122,8 +122,8 @@ record Container(
   /// The container without ports and probes.
   Value.Fields body() {
     List<Value> variables = new ArrayList<>();
-    env.forEach((name, value) ->
-        variables.add(Value.fields().with("name", name).with("value", value)));
+    env.forEach(
+        (name, value) -> variables.add(Value.fields().with("name", name).with("value", value)));
     secrets.forEach((name, secret) ->
         variables.add(
             Value.fields()

@@ -53,7 +53,8 @@ public record Dataset(
 
   private static final Kind.Text COLUMN =
       Kind.Text.of(
-          "[A-Za-z_][A-Za-z0-9_]{0,299}", "letters, digits and underscores, not starting with a digit");
+          "[A-Za-z_][A-Za-z0-9_]{0,299}",
+          "letters, digits and underscores, not starting with a digit");
 
   private static final Kind.Text COLUMN_TYPE =
       Kind.Text.of(
@@ -151,8 +152,7 @@ public record Dataset(
             .path("name", called)
             .set("location", where);
     description.ifPresent(text -> part.set("description", text));
-    expiry.ifPresent(age ->
-        part.set("defaultTableExpirationMs", String.valueOf(age.toMillis())));
+    expiry.ifPresent(age -> part.set("defaultTableExpirationMs", String.valueOf(age.toMillis())));
     labels.forEach((key, value) -> part.set("labels." + key, value));
     Resource dataset = part.made();
     resources.add(dataset);
@@ -214,7 +214,9 @@ public record Dataset(
           table.schema().isPresent() ? Code.INVALID_VALUE : Code.MISSING_FIELD,
           table.place(),
           "the table `" + name + "` must have either `schema` or `columns`.",
-          "write `columns: {day: DATE NOT NULL, tokens: INTEGER}`, or name a file: `schema: " + name + ".json`.");
+          "write `columns: {day: DATE NOT NULL, tokens: INTEGER}`, or name a file: `schema: "
+              + name
+              + ".json`.");
       return Optional.empty();
     }
     if (table.schema().isEmpty()) {

@@ -27,8 +27,7 @@ public record Expansion(
   }
 
   /// Without containers.
-  public Expansion(
-      List<Resource> resources, List<Check> checks, SortedMap<String, Value> outputs) {
+  public Expansion(List<Resource> resources, List<Check> checks, SortedMap<String, Value> outputs) {
     this(resources, checks, outputs, List.of());
   }
 }

@@ -146,8 +146,7 @@ public record Identity(
           "name a component or resource: `on: ${NAME}`.");
       return;
     }
-    Optional<Address> subject =
-        limit.subject().map(value -> ((Value.Reference) value).target());
+    Optional<Address> subject = limit.subject().map(value -> ((Value.Reference) value).target());
     String where = subject.map(Address::name).orElse("the project");
     checks.add(
         new Check(

@@ -124,9 +124,7 @@ public record Key(
       user(context, key, where, keyRing, user, resources, checks);
     }
     return new Expansion(
-        resources,
-        checks,
-        new TreeMap<>(Map.of("key", new Value.Reference(key.address(), "id"))));
+        resources, checks, new TreeMap<>(Map.of("key", new Value.Reference(key.address(), "id"))));
   }
 
   private static void user(

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// Who watches over a system: where its log entries are kept, whether it answers, who is told when it
-/// does not, and a page that shows how it does.
+/// Who watches over a system: where its log entries are kept, whether it answers, who is told when
+/// it does not, and a page that shows how it does.
 ///
 /// @param name what the log bucket and the dashboard are called; empty for the component's own
 /// @param service the Cloud Run service that is watched; empty for none
@@ -84,7 +84,8 @@ public record Monitoring(
           "A probe from several places of the world.",
           Field.of(
               "url",
-              Kind.Text.of("https?://[^/\\s]+(/\\S*)?", "a URL such as `https://example.com/health`"),
+              Kind.Text.of(
+                  "https?://[^/\\s]+(/\\S*)?", "a URL such as `https://example.com/health`"),
               "What is asked, when it is not the service."),
           Field.of("path", Kind.Text.of("/\\S*", "a path such as `/health`"), "The service's path.")
               .or("/"),
@@ -148,7 +149,8 @@ public record Monitoring(
               new Kind.Link("run.Service"),
               "The service that is watched: `${NAME}` of a component of type service."),
           Field.of("logs", new Kind.Switch(LOGS), "A log bucket, and a sink that fills it."),
-          Field.of("uptime", new Kind.MapOf(Naming.COMPUTE, new Kind.Part(UPTIME)), "Probes, by name."),
+          Field.of(
+              "uptime", new Kind.MapOf(Naming.COMPUTE, new Kind.Part(UPTIME)), "Probes, by name."),
           Field.of("alerts", new Kind.Part(ALERTS), "When somebody is told."),
           Field.of("dashboard", new Kind.Flag(), "Whether there is a page that shows how it does.")
               .or(false),
@@ -198,8 +200,7 @@ public record Monitoring(
   }
 
   private static Channel channel(Settings given) {
-    List<String> kinds =
-        List.of("email", "slack", "webhook").stream().filter(given::has).toList();
+    List<String> kinds = List.of("email", "slack", "webhook").stream().filter(given::has).toList();
     if (kinds.size() != 1 || given.has("slack") != given.has("token")) {
       return new Channel.Unclear(given.place());
     }
@@ -207,8 +208,7 @@ public record Monitoring(
       case "email" -> new Channel.Email(given.place(), given.text("email"));
       case "webhook" -> new Channel.Webhook(given.place(), given.text("webhook"));
       default ->
-          new Channel.Slack(
-              given.place(), given.text("slack"), given.value("token").orElseThrow());
+          new Channel.Slack(given.place(), given.text("slack"), given.value("token").orElseThrow());
     };
   }
 

@@ -97,7 +97,9 @@ final class MonitoringExpansion {
         context.error(
             Code.INVALID_VALUE,
             place,
-            "the channel `" + name + "` must have one of `email`, `webhook`, and `slack` with its `token`.",
+            "the channel `"
+                + name
+                + "` must have one of `email`, `webhook`, and `slack` with its `token`.",
             "write for example `email: ada@example.com`, or `slack: \"#alerts\"` and `token: ${slack-token}`.");
         return;
       }
@@ -287,8 +289,7 @@ final class MonitoringExpansion {
     List<Value> told =
         monitoring.channels().keySet().stream()
             .<Value>map(name ->
-                new Value.Reference(
-                    context.address("monitoring.NotificationChannel", name), "id"))
+                new Value.Reference(context.address("monitoring.NotificationChannel", name), "id"))
             .toList();
     if (!told.isEmpty()) {
       policy.set("notificationChannels", new Value.Items(told));

@@ -51,7 +51,10 @@ public record Pipeline(
           "step",
           "One step of a build: a container that runs to its end.",
           Field.of("name", Kind.Text.ANY, "What it is called."),
-          Field.of("image", Kind.Text.ANY, "The image of the program, `gcr.io/cloud-builders/docker`.")
+          Field.of(
+                  "image",
+                  Kind.Text.ANY,
+                  "The image of the program, `gcr.io/cloud-builders/docker`.")
               .must(),
           Field.of("command", Kind.Text.ANY, "What runs in place of the image's own program."),
           Field.of("arguments", new Kind.ListOf(Kind.Text.ANY), "Its arguments."));
@@ -96,7 +99,8 @@ public record Pipeline(
           Field.of("timeout", Spans.KIND, "Longest time, with `steps`; a file says it itself."),
           Field.of(
               "machine",
-              Kind.Choice.of("e2-medium", "e2-highcpu-8", "e2-highcpu-32", "n1-highcpu-8", "n1-highcpu-32"),
+              Kind.Choice.of(
+                  "e2-medium", "e2-highcpu-8", "e2-highcpu-32", "n1-highcpu-8", "n1-highcpu-32"),
               "The type of the machine, with `steps`; a file says it itself."));
 
   static final ComponentType TYPE = ComponentType.of(FORM, "cloudbuild.Trigger", Pipeline::from);
@@ -159,8 +163,7 @@ public record Pipeline(
             new Check(
                 context.component() + " waits for pushes to " + branch,
                 trigger.address(),
-                new Expectation.FieldIs(
-                    "github.push.branch", List.of(Value.of(expression()))))),
+                new Expectation.FieldIs("github.push.branch", List.of(Value.of(expression()))))),
         new TreeMap<>(Map.of("name", Value.of(called))));
   }
 

@@ -36,7 +36,8 @@ public record Project(
 
   private static final Kind.Text API =
       Kind.Text.of(
-          "[a-z][-a-z0-9]*(\\.googleapis\\.com)?", "an API such as `sheets` or `sheets.googleapis.com`");
+          "[a-z][-a-z0-9]*(\\.googleapis\\.com)?",
+          "an API such as `sheets` or `sheets.googleapis.com`");
 
   public static final Form FORM =
       Form.of(
@@ -83,8 +84,9 @@ public record Project(
   /// @param needed the hosts of the APIs that the other resources need
   public static Project from(Settings given, SortedSet<String> needed) {
     SortedSet<String> apis = new TreeSet<>(needed);
-    given.texts("apis").forEach(api ->
-        apis.add(api.endsWith(".googleapis.com") ? api : api + ".googleapis.com"));
+    given
+        .texts("apis")
+        .forEach(api -> apis.add(api.endsWith(".googleapis.com") ? api : api + ".googleapis.com"));
     return new Project(
         given.text("id"),
         given.maybeText("name"),

@@ -125,8 +125,10 @@ public record Registry(
             context.component() + " holds " + format,
             repository.address(),
             new Expectation.FieldIs("format", List.of(Value.of(holds)))));
-    readers.forEach(member -> grant(context, repository.address(), where, "reader", member, resources, checks));
-    writers.forEach(member -> grant(context, repository.address(), where, "writer", member, resources, checks));
+    readers.forEach(
+        member -> grant(context, repository.address(), where, "reader", member, resources, checks));
+    writers.forEach(
+        member -> grant(context, repository.address(), where, "writer", member, resources, checks));
     return new Expansion(
         resources,
         checks,
@@ -134,7 +136,8 @@ public record Registry(
             Map.of(
                 "name", Value.of(called),
                 "address",
-                    Value.of(where + "-" + format + ".pkg.dev/" + context.project() + "/" + called))));
+                    Value.of(
+                        where + "-" + format + ".pkg.dev/" + context.project() + "/" + called))));
   }
 
   private static void grant(

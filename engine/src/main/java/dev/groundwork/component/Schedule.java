@@ -290,7 +290,10 @@ public record Schedule(
       case Called.Job(var link) -> {
         http(
             job,
-            joined(Value.of("https://run.googleapis.com/v2/"), new Value.Reference(target(link), "id"), ":run"),
+            joined(
+                Value.of("https://run.googleapis.com/v2/"),
+                new Value.Reference(target(link), "id"),
+                ":run"),
             "POST");
         identity.ifPresent(who -> {
           job.set("httpTarget.oauthToken.serviceAccountEmail", Members.account(who));

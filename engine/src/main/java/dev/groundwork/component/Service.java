@@ -157,8 +157,7 @@ public record Service(
         resources,
         checks,
         new TreeMap<>(
-            Map.of(
-                "name", Value.of(called), "url", new Value.Reference(service.address(), "uri"))),
+            Map.of("name", Value.of(called), "url", new Value.Reference(service.address(), "uri"))),
         container.images(context));
   }
 

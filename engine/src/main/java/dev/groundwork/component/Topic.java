@@ -57,7 +57,8 @@ public record Topic(
                   new Kind.Flag(),
                   "Whether messages of one ordering key come in their order.")
               .or(false),
-          Field.of("filter", Kind.Text.ANY, "Which messages it gets: `attributes.kind = \"order\"`."),
+          Field.of(
+              "filter", Kind.Text.ANY, "Which messages it gets: `attributes.kind = \"order\"`."),
           Field.of(
               "push",
               new Kind.Link("run.Service"),
@@ -82,8 +83,7 @@ public record Topic(
                   "(?!goog)[A-Za-z][-A-Za-z0-9._~%+]{2,254}",
                   "3 to 255 letters, digits and -._~%+, starting with a letter and not with `goog`"),
               "Its name at Google; by default the component's."),
-          Field.of(
-              "keep", Spans.KIND, "How long messages are kept for those who subscribe later."),
+          Field.of("keep", Spans.KIND, "How long messages are kept for those who subscribe later."),
           Field.of(
               "publishers",
               new Kind.ListOf(new Kind.Member()),
@@ -192,9 +192,7 @@ public record Topic(
       Value uri = new Value.Reference(service, "uri");
       part.set(
           "pushConfig.pushEndpoint",
-          said.path().equals("/")
-              ? uri
-              : new Value.Template(List.of(uri, Value.of(said.path()))));
+          said.path().equals("/") ? uri : new Value.Template(List.of(uri, Value.of(said.path()))));
       said.identity()
           .ifPresent(who -> {
             part.set("pushConfig.oidcToken.serviceAccountEmail", Members.account(who))

@@ -55,11 +55,7 @@ public record Preflight(
       for (Doing doing : doings(change)) {
         container(doing, made)
             .ifPresent(container ->
-                need(
-                    needed,
-                    container,
-                    doing.type().permissions(doing.action()),
-                    doing.address()));
+                need(needed, container, doing.type().permissions(doing.action()), doing.address()));
         doing
             .type()
             .permissionsElsewhere(doing.action())
@@ -68,8 +64,8 @@ public record Preflight(
                     .body()
                     .text(field)
                     .filter(resource -> !accounts.contains(resource))
-                    .ifPresent(resource ->
-                        need(needed, named(resource), permissions, doing.address())));
+                    .ifPresent(
+                        resource -> need(needed, named(resource), permissions, doing.address())));
         boolean mayBeTaken =
             doing.action() == Action.CREATE && doing.type().nameStaysTaken().isPresent();
         if (mayBeTaken && doing.path().keySet().containsAll(doing.type().parameters())) {
@@ -141,7 +137,8 @@ public record Preflight(
     return made;
   }
 
-  /// The addresses and relative names of the service accounts that the plan makes: who makes one may use it.
+  /// The addresses and relative names of the service accounts that the plan makes: who makes one
+  /// may use it.
   private static Set<String> madeAccounts(Plan plan) {
     Set<String> made = new HashSet<>();
     for (Change change : plan.changes()) {

@@ -275,8 +275,7 @@ final class Wanted {
         .mending()
         .filter(m -> observed.text(m.field()).equals(Optional.of(m.failed())))
         .map(m -> {
-          Value attempt =
-              Value.of("after-" + observed.text("generation").orElse("the-first"));
+          Value attempt = Value.of("after-" + observed.text("generation").orElse("the-first"));
           SortedMap<String, Difference> touched =
               new TreeMap<>(
                   Map.of(

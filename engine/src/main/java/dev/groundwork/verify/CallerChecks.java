@@ -137,8 +137,7 @@ final class CallerChecks {
             check,
             Outcome.PASSED,
             String.join(", ", expected.members()) + " not in " + expected.role())
-        : new Finding(
-            check, Outcome.FAILED, String.join(", ", found) + " has " + expected.role());
+        : new Finding(check, Outcome.FAILED, String.join(", ", found) + " has " + expected.role());
   }
 
   private static Optional<String> account(Value identity, Map<Address, Answer> observed) {

@@ -102,8 +102,7 @@ public record Check(String name, Address subject, Expectation expectation) {
     /// @param may whether it must have them, or must not
     /// @param inProject whether they are asked of the project that the subject lies in, and not of
     ///   the subject
-    record Permitted(
-        Value identity, SortedSet<String> permissions, boolean may, boolean inProject)
+    record Permitted(Value identity, SortedSet<String> permissions, boolean may, boolean inProject)
         implements Expectation {
       public Permitted {
         permissions = Collections.unmodifiableSortedSet(new TreeSet<>(permissions));

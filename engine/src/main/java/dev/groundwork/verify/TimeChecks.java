@@ -31,8 +31,7 @@ final class TimeChecks {
     try {
       Instant told = Instant.parse(next.get());
       List<ZonedDateTime> due =
-          Cron.parse(expected.cron(), expected.zone())
-              .next(told.minusSeconds(1), expected.count());
+          Cron.parse(expected.cron(), expected.zone()).next(told.minusSeconds(1), expected.count());
       String shown = due.stream().map(SHOWN::format).collect(Collectors.joining(", "));
       return !due.isEmpty() && due.getFirst().toInstant().equals(told)
           ? new Finding(check, Outcome.PASSED, "next runs: " + shown)

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 
-/// Carries out checks. Fields are looked up in what a refresh has read already; databases,
-/// caches and secrets are asked.
+/// Carries out checks. Fields are looked up in what a refresh has read already; databases, caches
+/// and secrets are asked.
 public final class Verifier {
   private final Catalog catalog;
   private final Cloud cloud;
@@ -31,11 +31,7 @@ public final class Verifier {
 
   /// Without a way to ask as others than the user.
   public Verifier(
-      Catalog catalog,
-      Cloud cloud,
-      DatabaseProbe databases,
-      CacheProbe caches,
-      Executor executor) {
+      Catalog catalog, Cloud cloud, DatabaseProbe databases, CacheProbe caches, Executor executor) {
     this(catalog, cloud, databases, caches, Callers.NONE, executor);
   }
 
@@ -131,7 +127,8 @@ public final class Verifier {
               "no value can be read: "
                   + refusal.message()
                   + (refusal.kind() == Refusal.Kind.NOT_FOUND
-                      ? "; add one: groundwork secrets add " + secret.path().getOrDefault("name", "")
+                      ? "; add one: groundwork secrets add "
+                          + secret.path().getOrDefault("name", "")
                       : ""));
     };
   }

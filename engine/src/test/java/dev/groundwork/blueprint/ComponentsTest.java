@@ -188,7 +188,8 @@ class ComponentsTest {
   void a_cache_asks_for_its_password_and_takes_tls_only_unless_told_otherwise() {
     String net = HEAD + "components:\n  net: {type: network, privateServices: 10.60.0.0/16}\n";
     Resource safe =
-        resource(sound(net + "  cache: {type: redis, network: \"${net}\"}\n"), "redis.Instance/cache");
+        resource(
+            sound(net + "  cache: {type: redis, network: \"${net}\"}\n"), "redis.Instance/cache");
     assertThat(safe.body().at("authEnabled")).contains(Value.of(true));
     assertThat(safe.body().text("transitEncryptionMode")).contains("SERVER_AUTHENTICATION");
     assertThat(safe.body().text("connectMode")).contains("PRIVATE_SERVICE_ACCESS");
@@ -196,7 +197,9 @@ class ComponentsTest {
 
     Resource open =
         resource(
-            sound(net + "  cache: {type: redis, network: \"${net}\", auth: false, tls: false, version: 6.x}\n"),
+            sound(
+                net
+                    + "  cache: {type: redis, network: \"${net}\", auth: false, tls: false, version: 6.x}\n"),
             "redis.Instance/cache");
     assertThat(open.body().at("authEnabled")).contains(Value.of(false));
     assertThat(open.body().text("transitEncryptionMode")).contains("DISABLED");
@@ -205,7 +208,10 @@ class ComponentsTest {
 
   @Test
   void the_password_of_a_cache_is_google_s_own_secret() {
-    assertThat(resource(sound(EVERYTHING), "secretmanager.SecretVersion/cache-url").body().at("payload.data"))
+    assertThat(
+            resource(sound(EVERYTHING), "secretmanager.SecretVersion/cache-url")
+                .body()
+                .at("payload.data"))
         .contains(
             new Value.Template(
                 List.of(
@@ -252,8 +258,7 @@ class ComponentsTest {
             "groundwork.yaml:11:25: the alert `errorRate` does not say which service it is about. [GW105]",
             "groundwork.yaml:12:16: the channel `nobody` must have one of `email`, `webhook`, and `slack` with its `token`. [GW114]",
             "groundwork.yaml:12:28: the channel `room` must have one of `email`, `webhook`, and `slack` with its `token`. [GW114]");
-    assertThat(
-            errors(HEAD + "components: {watch: {type: monitoring, alerts: {uptime: true}}}\n"))
+    assertThat(errors(HEAD + "components: {watch: {type: monitoring, alerts: {uptime: true}}}\n"))
         .first()
         .asString()
         .contains("the alert `uptime` has nothing to tell of: there is no uptime check.");

@@ -31,13 +31,15 @@ class ServerlessMistakesTest {
 
   @Test
   void a_service_has_not_more_instances_at_least_than_at_most() {
-    assertThat(first("type: service, image: a/b:1, identity: \"${robot}\", scaling: {min: 5, max: 2}"))
+    assertThat(
+            first("type: service, image: a/b:1, identity: \"${robot}\", scaling: {min: 5, max: 2}"))
         .contains("`min` is 5 and `max` is 2: the least is more than the most.");
   }
 
   @Test
   void a_secret_of_a_service_is_a_reference() {
-    assertThat(first("type: service, image: a/b:1, identity: \"${robot}\", secrets: {KEY: hunter2}"))
+    assertThat(
+            first("type: service, image: a/b:1, identity: \"${robot}\", secrets: {KEY: hunter2}"))
         .contains("must be a reference to a secretmanager.Secret");
   }
 

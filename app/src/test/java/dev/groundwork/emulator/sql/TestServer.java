@@ -1,9 +1,9 @@
 package dev.groundwork.emulator.sql;
 
 import dev.groundwork.emulator.Emulator;
+import dev.groundwork.emulator.process.Folders;
 import dev.groundwork.emulator.sql.LocalSession.Rejected;
 import dev.groundwork.emulator.tls.Pem;
-import dev.groundwork.emulator.process.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

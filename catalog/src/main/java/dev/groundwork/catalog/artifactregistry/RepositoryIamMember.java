@@ -22,7 +22,8 @@ public final class RepositoryIamMember {
       ResourceType.named("artifactregistry.RepositoryIamMember")
           .summary("One member in one role on a repository; other members are left alone.")
           .shaped("groundwork.iam.Member")
-          .reachedAt("artifactregistry.googleapis.com", REPOSITORY + "/iamMembers/{+role}/{+member}")
+          .reachedAt(
+              "artifactregistry.googleapis.com", REPOSITORY + "/iamMembers/{+role}/{+member}")
           .memberOf(
               Call.get(REPOSITORY + ":getIamPolicy?options.requestedPolicyVersion=3"),
               Call.post(REPOSITORY + ":setIamPolicy").withoutResource())

@@ -13,8 +13,7 @@ import dev.groundwork.resource.ResourceType;
 public final class JobIamMember {
   private JobIamMember() {}
 
-  private static final String JOB =
-      "v2/projects/{project}/locations/{location}/jobs/{job}";
+  private static final String JOB = "v2/projects/{project}/locations/{location}/jobs/{job}";
 
   public static final ResourceType TYPE =
       ResourceType.named("run.JobIamMember")

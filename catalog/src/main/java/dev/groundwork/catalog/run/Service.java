@@ -63,8 +63,7 @@ public final class Service {
           .references("template.encryptionKey", "kms.CryptoKey", "id")
           .references("template.serviceAccount", "iam.ServiceAccount", "email")
           .references("template.vpcAccess.connector", "vpcaccess.Connector", "id")
-          .references(
-              "template.vpcAccess.networkInterfaces.network", "compute.Network", "selfLink")
+          .references("template.vpcAccess.networkInterfaces.network", "compute.Network", "selfLink")
           .references(
               "template.vpcAccess.networkInterfaces.subnetwork", "compute.Subnetwork", "selfLink")
           .references(
@@ -83,10 +82,8 @@ public final class Service {
               "template.containers.env.valueSource.secretKeyRef.secret",
               "secretmanager.SecretIamMember",
               "secret")
-          .follows(
-              "template.volumes.secret.secret", "secretmanager.SecretVersion", "secret")
-          .follows(
-              "template.volumes.secret.secret", "secretmanager.SecretIamMember", "secret")
+          .follows("template.volumes.secret.secret", "secretmanager.SecretVersion", "secret")
+          .follows("template.volumes.secret.secret", "secretmanager.SecretIamMember", "secret")
           // digits in what was recorded, although the API's description speaks of a UUID
           .stamps("uid", Stamp.NUMERIC_ID)
           .stamps("generation", Stamp.COUNTER)

@@ -25,15 +25,50 @@ public final class ArtifactRegistry implements Service {
   ///   Repository locations</a>
   private static final List<String> PLACES =
       List.of(
-          "africa-south1", "asia", "asia-east1", "asia-east2", "asia-northeast1",
-          "asia-northeast2", "asia-northeast3", "asia-south1", "asia-south2", "asia-southeast1",
-          "asia-southeast2", "australia-southeast1", "australia-southeast2", "europe",
-          "europe-central2", "europe-north1", "europe-north2", "europe-southwest1",
-          "europe-west1", "europe-west10", "europe-west12", "europe-west2", "europe-west3",
-          "europe-west4", "europe-west6", "europe-west8", "europe-west9", "me-central1",
-          "me-central2", "me-west1", "northamerica-northeast1", "northamerica-northeast2",
-          "northamerica-south1", "southamerica-east1", "southamerica-west1", "us", "us-central1",
-          "us-east1", "us-east4", "us-east5", "us-south1", "us-west1", "us-west2", "us-west3",
+          "africa-south1",
+          "asia",
+          "asia-east1",
+          "asia-east2",
+          "asia-northeast1",
+          "asia-northeast2",
+          "asia-northeast3",
+          "asia-south1",
+          "asia-south2",
+          "asia-southeast1",
+          "asia-southeast2",
+          "australia-southeast1",
+          "australia-southeast2",
+          "europe",
+          "europe-central2",
+          "europe-north1",
+          "europe-north2",
+          "europe-southwest1",
+          "europe-west1",
+          "europe-west10",
+          "europe-west12",
+          "europe-west2",
+          "europe-west3",
+          "europe-west4",
+          "europe-west6",
+          "europe-west8",
+          "europe-west9",
+          "me-central1",
+          "me-central2",
+          "me-west1",
+          "northamerica-northeast1",
+          "northamerica-northeast2",
+          "northamerica-south1",
+          "southamerica-east1",
+          "southamerica-west1",
+          "us",
+          "us-central1",
+          "us-east1",
+          "us-east4",
+          "us-east5",
+          "us-south1",
+          "us-west1",
+          "us-west2",
+          "us-west3",
           "us-west4");
 
   private final ControlPlane plane;
@@ -52,7 +87,14 @@ public final class ArtifactRegistry implements Service {
     into.alias("v1beta2/", "v1/");
     into.behavior("artifactregistry.Repository", new Repositories(plane));
     into.route(GET, LOCATIONS, ArtifactRegistry::places);
-    for (String kind : List.of("packages", "dockerImages", "files", "mavenArtifacts", "npmPackages", "pythonPackages")) {
+    for (String kind :
+        List.of(
+            "packages",
+            "dockerImages",
+            "files",
+            "mavenArtifacts",
+            "npmPackages",
+            "pythonPackages")) {
       into.route(GET, REPOSITORY + "/" + kind, this::empty);
     }
   }

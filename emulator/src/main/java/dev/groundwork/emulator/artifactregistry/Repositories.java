@@ -60,8 +60,10 @@ final class Repositories implements Behavior {
     }
     String format = wanted.text("format").orElse("");
     String mode = wanted.text("mode").orElse("STANDARD_REPOSITORY");
-    OF_FORMAT.forEach((field, of) -> refuse(wanted, field, of.equals(format), of.toLowerCase(Locale.ROOT)));
-    OF_MODE.forEach((field, of) -> refuse(wanted, field, of.equals(mode), of.toLowerCase(Locale.ROOT)));
+    OF_FORMAT.forEach(
+        (field, of) -> refuse(wanted, field, of.equals(format), of.toLowerCase(Locale.ROOT)));
+    OF_MODE.forEach(
+        (field, of) -> refuse(wanted, field, of.equals(mode), of.toLowerCase(Locale.ROOT)));
     if (mode.equals("REMOTE_REPOSITORY") && wanted.get("remoteRepositoryConfig").isEmpty()) {
       throw Refusal.invalid("remote_repository_config is required for a remote repository")
           .asException();
@@ -111,7 +113,10 @@ final class Repositories implements Behavior {
             : "Vulnerability scanning is disabled on the repository.";
     Fields shown =
         config.with("enablementState", wanted && enabled ? "SCANNING_ACTIVE" : "SCANNING_DISABLED");
-    shown = wanted && enabled ? shown.without("enablementStateReason") : shown.with("enablementStateReason", reason);
+    shown =
+        wanted && enabled
+            ? shown.without("enablementStateReason")
+            : shown.with("enablementStateReason", reason);
     return config.get("lastEnableTime").isPresent()
         ? shown
         : shown.with("lastEnableTime", Times.micros(plane.clock().instant()));

@@ -14,10 +14,7 @@ public enum Dialect {
 
   public static Dialect of(String host) {
     return switch (host) {
-      case "compute.googleapis.com",
-          "sqladmin.googleapis.com",
-          "storage.googleapis.com" ->
-          LISTED;
+      case "compute.googleapis.com", "sqladmin.googleapis.com", "storage.googleapis.com" -> LISTED;
       case "iam.googleapis.com",
           "container.googleapis.com",
           "bigquery.googleapis.com",

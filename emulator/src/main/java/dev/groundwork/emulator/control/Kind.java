@@ -36,7 +36,8 @@ public record Kind(ResourceType type) {
   /// The entries of one collection among those under its prefix: of this type, and no deeper.
   public List<Entry> members(List<Entry> under, String collection) {
     return under.stream()
-        .filter(e -> e.type().equals(type.name()) && isMember(e.key().substring(collection.length())))
+        .filter(
+            e -> e.type().equals(type.name()) && isMember(e.key().substring(collection.length())))
         .toList();
   }
 

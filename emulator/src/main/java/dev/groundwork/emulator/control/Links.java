@@ -58,7 +58,8 @@ public final class Links {
     edit.type()
         .references()
         .forEach((field, refers) -> {
-          for (String text : behavior.refusesMissing(field) ? texts(body, field) : List.<String>of()) {
+          for (String text :
+              behavior.refusesMissing(field) ? texts(body, field) : List.<String>of()) {
             check(edit, refers, field, text);
           }
         });

@@ -238,8 +238,7 @@ public final class Operations {
               : operation
                   .response()
                   .or(() -> last.flatMap(e -> behavior(operation).response(operation, e)))
-                  .or(() ->
-                      forms.response(operation, last.map(e -> behavior(operation).show(e))));
+                  .or(() -> forms.response(operation, last.map(e -> behavior(operation).show(e))));
       transaction.put(described(operation.done(ended, flaw, response), last).entry());
     }
   }

@@ -36,7 +36,8 @@ final class ResourceRoutes {
         .ifPresent(call -> add(routes, type, call, ask -> creates.create(call, ask)));
     type.call(Action.UPDATE)
         .ifPresent(call -> add(routes, type, call, ask -> updates.update(call, named(type, ask))));
-    type.call(Action.READ).ifPresent(call -> add(routes, type, call, ask -> reads.get(call, named(type, ask))));
+    type.call(Action.READ)
+        .ifPresent(call -> add(routes, type, call, ask -> reads.get(call, named(type, ask))));
     type.call(Action.DELETE)
         .ifPresent(call -> add(routes, type, call, ask -> deletes.delete(call, named(type, ask))));
     type.listing()

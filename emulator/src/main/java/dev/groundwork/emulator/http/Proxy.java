@@ -18,7 +18,8 @@ import java.util.regex.Pattern;
 /// of Google leads to the emulator's own TLS port, an absolute URL to its plain one; nothing leads
 /// out of this machine.
 public final class Proxy implements AutoCloseable {
-  private static final Pattern CONNECT = Pattern.compile("CONNECT ([^ :]+):(\\d{1,5}) HTTP/1\\.[01]");
+  private static final Pattern CONNECT =
+      Pattern.compile("CONNECT ([^ :]+):(\\d{1,5}) HTTP/1\\.[01]");
   private static final int HEAD_LIMIT = 65536;
 
   private final ServerSocket listening;
@@ -94,8 +95,7 @@ public final class Proxy implements AutoCloseable {
       client
           .getOutputStream()
           .write(
-              "HTTP/1.1 200 Connection established\r\n\r\n"
-                  .getBytes(StandardCharsets.ISO_8859_1));
+              "HTTP/1.1 200 Connection established\r\n\r\n".getBytes(StandardCharsets.ISO_8859_1));
       join(client, in, server);
     }
   }

@@ -25,15 +25,20 @@ final class Requests {
 
   /// @param form the entry as Google shows it
   void take(LogEntry entry, Fields form) {
-    int status = form.at("httpRequest.status").orElse(Value.of(0)) instanceof Value.Num(var n) ? n.intValue() : 0;
+    int status =
+        form.at("httpRequest.status").orElse(Value.of(0)) instanceof Value.Num(var n)
+            ? n.intValue()
+            : 0;
     if (!entry.log().equals(LOG) || status == 0) {
       return;
     }
     SortedMap<String, String> labels =
         new TreeMap<>(
             java.util.Map.of(
-                "response_code", Integer.toString(status),
-                "response_code_class", status / 100 + "xx"));
+                "response_code",
+                Integer.toString(status),
+                "response_code_class",
+                status / 100 + "xx"));
     Series series =
         new Series(
             entry.project(),

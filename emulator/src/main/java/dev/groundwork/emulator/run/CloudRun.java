@@ -13,10 +13,10 @@ import dev.groundwork.emulator.control.Refusal;
 import dev.groundwork.emulator.control.Service;
 import dev.groundwork.emulator.http.Passage;
 import dev.groundwork.emulator.http.Reply;
+import dev.groundwork.emulator.process.Children;
 import dev.groundwork.emulator.store.Entry;
 import dev.groundwork.resource.Action;
 import dev.groundwork.resource.Value;
-import dev.groundwork.emulator.process.Children;
 import dev.groundwork.resource.Value.Fields;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -145,10 +145,11 @@ public final class CloudRun implements Service {
         plane
             .store()
             .get(place.key())
-            .map(s -> s.body().text("latestCreatedRevision").orElse("").endsWith("/" + name)
-                || s.body().text("latestReadyRevision").orElse("").endsWith("/" + name)
-                || s.body().items("traffic").stream()
-                    .anyMatch(t -> ((Fields) t).text("revision").orElse("").endsWith(name)))
+            .map(s ->
+                s.body().text("latestCreatedRevision").orElse("").endsWith("/" + name)
+                    || s.body().text("latestReadyRevision").orElse("").endsWith("/" + name)
+                    || s.body().items("traffic").stream()
+                        .anyMatch(t -> ((Fields) t).text("revision").orElse("").endsWith(name)))
             .orElse(false);
     if (serves) {
       throw Refusal.precondition(
@@ -183,8 +184,7 @@ public final class CloudRun implements Service {
     } catch (NotStarted e) {
       launcher
           .output(place, name, "")
-          .say(
-              dev.groundwork.emulator.control.LogEntry.Severity.ERROR, e.problem().message());
+          .say(dev.groundwork.emulator.control.LogEntry.Severity.ERROR, e.problem().message());
     }
   }
 

@@ -21,11 +21,7 @@ final class Deployment {
   private final Launcher launcher;
 
   Deployment(
-      ControlPlane plane,
-      Revisions revisions,
-      Fleets fleets,
-      Secrets secrets,
-      Launcher launcher) {
+      ControlPlane plane, Revisions revisions, Fleets fleets, Secrets secrets, Launcher launcher) {
     this.plane = plane;
     this.revisions = revisions;
     this.fleets = fleets;
@@ -51,8 +47,8 @@ final class Deployment {
         .run(transaction ->
             transaction
                 .get(entry.key())
-                .ifPresent(now ->
-                    transaction.put(now.withBody(revisions.settled(now.body(), problem)))));
+                .ifPresent(
+                    now -> transaction.put(now.withBody(revisions.settled(now.body(), problem)))));
     if (problem.isEmpty()) {
       return new Outcome.Done(now -> now.withBody(ready(place, revision, now.body())));
     }
@@ -67,18 +63,14 @@ final class Deployment {
     Problem shown = asServices(problem.get(), revision);
     return new Outcome.Flawed(
         now -> now.withBody(notReady(place, shown, now.body())),
-        new Refusal(
-            400, "FAILED_PRECONDITION", "failedPrecondition", shown.message(), List.of()));
+        new Refusal(400, "FAILED_PRECONDITION", "failedPrecondition", shown.message(), List.of()));
   }
 
   private static Problem asServices(Problem problem, String revision) {
     return new Problem(
         problem.kind(),
         problem.reason(),
-        "Revision '"
-            + revision
-            + "' is not ready and cannot serve traffic. "
-            + problem.message());
+        "Revision '" + revision + "' is not ready and cannot serve traffic. " + problem.message());
   }
 
   private Optional<Problem> tried(Place place, String revision, Fields body) {
@@ -91,8 +83,7 @@ final class Deployment {
     if (unreadable.isPresent()) {
       return unreadable;
     }
-    String image =
-        new Launcher.Order(place, revision, body, java.util.Map.of()).image();
+    String image = new Launcher.Order(place, revision, body, java.util.Map.of()).image();
     Optional<Problem> missing = launcher.missing(image);
     if (missing.isPresent()) {
       return missing;
@@ -112,8 +103,7 @@ final class Deployment {
         connector
             .map(c -> {
               String[] parts = c.substring(c.indexOf("projects/")).split("/", 3);
-              String project =
-                  plane.projects().find(parts[1]).map(p -> p.id()).orElse(parts[1]);
+              String project = plane.projects().find(parts[1]).map(p -> p.id()).orElse(parts[1]);
               return plane
                   .store()
                   .get("vpcaccess.googleapis.com/projects/" + project + "/" + parts[2])
@@ -170,9 +160,7 @@ final class Deployment {
     Fields addressed = service;
     if (!service.flag("defaultUriDisabled")) {
       addressed =
-          addressed
-              .with("urls", Value.texts(List.of(numbered, hashed)))
-              .with("uri", hashed);
+          addressed.with("urls", Value.texts(List.of(numbered, hashed))).with("uri", hashed);
     } else {
       addressed = addressed.without("urls").without("uri");
     }
@@ -183,8 +171,7 @@ final class Deployment {
       statuses.add(
           tag.isPresent()
               ? target.with(
-                  "uri",
-                  "https://" + tag.get() + "---" + hashed.substring("https://".length()))
+                  "uri", "https://" + tag.get() + "---" + hashed.substring("https://".length()))
               : target);
     }
     return addressed.with("trafficStatuses", new Value.Items(statuses));

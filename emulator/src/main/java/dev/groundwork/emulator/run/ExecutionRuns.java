@@ -106,7 +106,11 @@ final class ExecutionRuns implements Agenda.Timed {
         : new Outcome.Flawed(
             now -> now.withBody(last),
             new Refusal(
-                400, "FAILED_PRECONDITION", "failedPrecondition", problem.get().message(), List.of()));
+                400,
+                "FAILED_PRECONDITION",
+                "failedPrecondition",
+                problem.get().message(),
+                List.of()));
   }
 
   private void tasks(String key, Place job, Fields body, Tally tally) throws InterruptedException {
@@ -166,7 +170,8 @@ final class ExecutionRuns implements Agenda.Timed {
     record(key, job, task, body, index, attempt, problem);
   }
 
-  private Optional<Problem> attempt(String key, Launcher.Order order, String task, Fields template) {
+  private Optional<Problem> attempt(
+      String key, Launcher.Order order, String task, Fields template) {
     try {
       Child child = launcher.run(order);
       Attempt attempt = new Attempt(key, child);
@@ -183,11 +188,9 @@ final class ExecutionRuns implements Agenda.Timed {
       if (status == 0 && ended.isEmpty()) {
         return Optional.empty();
       }
-      String why =
-          ended.isEmpty() ? "The container exited with an error." : ended;
+      String why = ended.isEmpty() ? "The container exited with an error." : ended;
       return Optional.of(
-          Problem.execution(
-              "NON_ZERO_EXIT_CODE", "Task " + task + " failed with message: " + why));
+          Problem.execution("NON_ZERO_EXIT_CODE", "Task " + task + " failed with message: " + why));
     } catch (NotStarted e) {
       return Optional.of(e.problem());
     } catch (InterruptedException e) {
@@ -197,7 +200,13 @@ final class ExecutionRuns implements Agenda.Timed {
   }
 
   private void record(
-      String key, Place job, String task, Fields body, int index, int retried, Optional<Problem> problem) {
+      String key,
+      Place job,
+      String task,
+      Fields body,
+      int index,
+      int retried,
+      Optional<Problem> problem) {
     Instant now = plane.clock().instant();
     Fields template = body.fields("template");
     Fields shown =
@@ -260,7 +269,10 @@ final class ExecutionRuns implements Agenda.Timed {
     Instant now = plane.clock().instant();
     Fields after = body;
     if (wasCancelled) {
-      after = after.without("failedCount").with("cancelledCount", Templates.number(body, "failedCount", 1));
+      after =
+          after
+              .without("failedCount")
+              .with("cancelledCount", Templates.number(body, "failedCount", 1));
     }
     return after
         .without("reconciling")

@@ -46,7 +46,8 @@ final class Executions implements Behavior {
   void install(Installation into) {
     into.behavior(TYPE, this);
     into.route(POST, JOB + ":run", this::run);
-    into.route(GET, JOB + "/executions", ask -> list(ask, executionsPrefix(ask), TYPE, "executions"));
+    into.route(
+        GET, JOB + "/executions", ask -> list(ask, executionsPrefix(ask), TYPE, "executions"));
     into.route(GET, ONE, ask -> Reply.ok(find(ask).body()));
     into.route(DELETE, ONE, this::delete);
     into.route(POST, ONE + ":cancel", this::cancel);
@@ -98,8 +99,7 @@ final class Executions implements Behavior {
 
   private Reply run(Ask ask) {
     Place place = place(ask);
-    Fields request =
-        plane.bodies().read("google.cloud.run.v2.RunJobRequest", ask.body(), false);
+    Fields request = plane.bodies().read("google.cloud.run.v2.RunJobRequest", ask.body(), false);
     return plane
         .store()
         .change(transaction -> {
@@ -145,9 +145,7 @@ final class Executions implements Behavior {
     Entry entry = transaction.put(Entry.of(place.executionKey(name), TYPE, body));
     Fields after =
         job.body()
-            .with(
-                "executionCount",
-                Templates.number(job.body(), "executionCount", 0) + 1L)
+            .with("executionCount", Templates.number(job.body(), "executionCount", 0) + 1L)
             .with(
                 "latestCreatedExecution",
                 Fields.EMPTY
@@ -255,8 +253,7 @@ final class Executions implements Behavior {
     String name = now.key().substring(now.key().lastIndexOf('/') + 1);
     transaction
         .get(place.key())
-        .filter(
-            job -> job.body().text("latestCreatedExecution.name").orElse("").equals(name))
+        .filter(job -> job.body().text("latestCreatedExecution.name").orElse("").equals(name))
         .ifPresent(job ->
             transaction.put(
                 job.withBody(
@@ -291,7 +288,8 @@ final class Executions implements Behavior {
   }
 
   /// The variables that every task has.
-  static Map<String, String> variables(Place job, String execution, int index, int attempt, int count) {
+  static Map<String, String> variables(
+      Place job, String execution, int index, int attempt, int count) {
     return Map.of(
         "CLOUD_RUN_JOB", job.name(),
         "CLOUD_RUN_EXECUTION", execution,

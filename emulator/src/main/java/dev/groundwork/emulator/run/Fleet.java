@@ -12,7 +12,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
 
 /// The instances of one revision: started when requests need them, up to a limit, and ended when
-/// they have been idle for a while. Waiting, idling, probing and time-outs go by the emulated clock.
+/// they have been idle for a while. Waiting, idling, probing and time-outs go by the emulated
+/// clock.
 final class Fleet {
   /// How long an instance that answers nothing stays.
   static final Duration IDLE = Duration.ofMinutes(15);
@@ -41,7 +42,12 @@ final class Fleet {
   /// @param probe time between two liveness probes; empty when there is none
   /// @param threshold probes in a row that may fail
   record Limits(
-      int concurrency, int min, int max, Duration timeout, Optional<Duration> probe, int threshold) {}
+      int concurrency,
+      int min,
+      int max,
+      Duration timeout,
+      Optional<Duration> probe,
+      int threshold) {}
 
   /// Starts an instance and waits until it is ready.
   interface Starter {
@@ -178,7 +184,8 @@ final class Fleet {
     lock.lock();
     try {
       dropDead();
-      while (!closed && places.size() + starting < Math.max(least, Math.min(limits.min(), limits.max()))) {
+      while (!closed
+          && places.size() + starting < Math.max(least, Math.min(limits.min(), limits.max()))) {
         startOne();
       }
     } finally {
@@ -207,7 +214,10 @@ final class Fleet {
       Stream<Instant> probes =
           limits.probe().isPresent() ? places.stream().map(p -> p.nextProbe) : Stream.empty();
       return Stream.of(
-              waiting.stream(), turns.stream().filter(t -> !t.late).map(t -> t.deadline), idle, probes)
+              waiting.stream(),
+              turns.stream().filter(t -> !t.late).map(t -> t.deadline),
+              idle,
+              probes)
           .flatMap(s -> s)
           .min(Instant::compareTo);
     } finally {

@@ -97,8 +97,7 @@ final class Fleets implements Agenda.Timed {
       ending = List.copyOf(fleets.values());
       fleets.clear();
     }
-    List<Thread> threads =
-        ending.stream().map(f -> Thread.ofVirtual().start(f::close)).toList();
+    List<Thread> threads = ending.stream().map(f -> Thread.ofVirtual().start(f::close)).toList();
     for (Thread thread : threads) {
       try {
         thread.join();

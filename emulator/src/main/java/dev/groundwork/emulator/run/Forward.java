@@ -20,7 +20,14 @@ import java.util.Set;
 final class Forward implements AutoCloseable {
   /// About one connection, not about the message.
   static final Set<String> HOPS =
-      Set.of("connection", "keep-alive", "proxy-connection", "te", "trailer", "transfer-encoding", "upgrade");
+      Set.of(
+          "connection",
+          "keep-alive",
+          "proxy-connection",
+          "te",
+          "trailer",
+          "transfer-encoding",
+          "upgrade");
 
   private final Socket socket;
   private final InputStream in;
@@ -40,7 +47,8 @@ final class Forward implements AutoCloseable {
   /// @param headers each with all its values, in order
   /// @param length of the body; -1 when only its end tells
   /// @param body to be read before the connection is closed
-  record Answer(int status, List<Map.Entry<String, String>> headers, long length, InputStream body) {}
+  record Answer(
+      int status, List<Map.Entry<String, String>> headers, long length, InputStream body) {}
 
   /// @param target path and query, as written
   /// @param headers without those about the connection
@@ -57,7 +65,9 @@ final class Forward implements AutoCloseable {
     headers.forEach(h -> head.append(h.getKey()).append(": ").append(h.getValue()).append("\r\n"));
     head.append("Connection: close\r\n");
     head.append(
-        length < 0 ? "Transfer-Encoding: chunked\r\n" : length > 0 || verb.matches("P.*") ? "Content-Length: " + length + "\r\n" : "");
+        length < 0
+            ? "Transfer-Encoding: chunked\r\n"
+            : length > 0 || verb.matches("P.*") ? "Content-Length: " + length + "\r\n" : "");
     head.append("\r\n");
     OutputStream out = socket.getOutputStream();
     out.write(head.toString().getBytes(StandardCharsets.ISO_8859_1));
@@ -92,7 +102,8 @@ final class Forward implements AutoCloseable {
     List<Map.Entry<String, String>> headers = headers();
     boolean bodiless = verb.equals("HEAD") || status == 204 || status == 304;
     String length = header(headers, "content-length");
-    boolean chunks = header(headers, "transfer-encoding").toLowerCase(Locale.ROOT).contains("chunked");
+    boolean chunks =
+        header(headers, "transfer-encoding").toLowerCase(Locale.ROOT).contains("chunked");
     headers.removeIf(h -> HOPS.contains(h.getKey().toLowerCase(Locale.ROOT)));
     if (bodiless) {
       return new Answer(status, headers, 0, InputStream.nullInputStream());

@@ -91,7 +91,8 @@ final class Front implements Passage {
   private boolean isReachable(HttpExchange exchange, Fields service) {
     String ingress = service.text("ingress").orElse("INGRESS_TRAFFIC_ALL");
     String key =
-        Optional.ofNullable(exchange.getRequestHeaders().getFirst(ControlPlane.INTERNAL)).orElse("");
+        Optional.ofNullable(exchange.getRequestHeaders().getFirst(ControlPlane.INTERNAL))
+            .orElse("");
     return ingress.equals("INGRESS_TRAFFIC_ALL") || key.equals(plane.internalKey());
   }
 
@@ -114,25 +115,23 @@ final class Front implements Passage {
   }
 
   private static Optional<String> token(HttpExchange exchange) {
-    return Optional.ofNullable(
-            exchange.getRequestHeaders().getFirst("X-Serverless-Authorization"))
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst("X-Serverless-Authorization"))
         .or(() -> Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")))
         .filter(h -> h.regionMatches(true, 0, "Bearer ", 0, 7))
         .map(h -> h.substring(7).strip());
   }
 
-  /// The service's own addresses, its custom audiences, and the ways to its address on this machine.
+  /// The service's own addresses, its custom audiences, and the ways to its address on this
+  /// machine.
   private boolean isAudience(Aim aim, String audience) {
     if (aim.service().items("customAudiences").contains(Value.of(audience))) {
       return true;
     }
-    String number =
-        plane.projects().find(aim.place().project()).map(p -> p.number()).orElse("");
+    String number = plane.projects().find(aim.place().project()).map(p -> p.number()).orElse("");
     for (String host : Hostnames.of(aim.place().name(), number, aim.place().region())) {
       String plain = audience.replaceFirst("/+$", "");
       boolean local = plain.matches("http://" + host.replace(".", "\\.") + "\\.localhost(:\\d+)?");
-      boolean byPath =
-          plane.address().map(at -> plain.equals(at + "/" + host)).orElse(false);
+      boolean byPath = plane.address().map(at -> plain.equals(at + "/" + host)).orElse(false);
       String tagged = aim.tag().map(t -> "https://" + t + "---" + host).orElse("");
       if (plain.equals("https://" + host) || plain.equals(tagged) || local || byPath) {
         return true;
@@ -264,15 +263,15 @@ final class Front implements Passage {
           }
         });
     headers.add(
-        Map.entry(
-            "X-Forwarded-For", exchange.getRemoteAddress().getAddress().getHostAddress()));
+        Map.entry("X-Forwarded-For", exchange.getRemoteAddress().getAddress().getHostAddress()));
     headers.add(Map.entry("X-Forwarded-Proto", "https"));
     headers.add(Map.entry("Forwarded", "for=\"127.0.0.1\";proto=https"));
     return headers;
   }
 
   private static String unsigned(String name, String value) {
-    boolean token = name.equals("authorization") && value.matches("(?i)bearer [^.]+\\.[^.]+\\.[^.]+");
+    boolean token =
+        name.equals("authorization") && value.matches("(?i)bearer [^.]+\\.[^.]+\\.[^.]+");
     return token
         ? value.substring(0, value.lastIndexOf('.') + 1) + "SIGNATURE_REMOVED_BY_GOOGLE"
         : value;

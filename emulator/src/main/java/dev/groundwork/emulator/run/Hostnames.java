@@ -29,7 +29,8 @@ final class Hostnames {
 
   /// Both, the one that `uri` shows first.
   static List<String> of(String service, String projectNumber, String region) {
-    return List.of(hashed(service, projectNumber, region), numbered(service, projectNumber, region));
+    return List.of(
+        hashed(service, projectNumber, region), numbered(service, projectNumber, region));
   }
 
   static String hashed(String service, String projectNumber, String region) {

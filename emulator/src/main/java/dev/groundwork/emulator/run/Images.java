@@ -84,8 +84,7 @@ public final class Images {
   /// All, by name.
   public synchronized Fields list() {
     return Fields.EMPTY.with(
-        "images",
-        new Value.Items(byName.values().stream().<Value>map(Local::shown).toList()));
+        "images", new Value.Items(byName.values().stream().<Value>map(Local::shown).toList()));
   }
 
   /// Whether there was one of that name.

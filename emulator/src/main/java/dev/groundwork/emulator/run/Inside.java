@@ -31,16 +31,18 @@ final class Inside {
   }
 
   private static String told(String text, List<Reachable> reachable) {
-    return ADDRESS.matcher(text).replaceAll(found ->
-        Matcher.quoteReplacement(
-            reachable.stream()
-                .filter(r -> r.address().equals(found.group(1)))
-                .filter(r ->
-                    found.group(2) == null
-                        ? r.port() == r.hostPort()
-                        : found.group(2).equals(Integer.toString(r.port())))
-                .findFirst()
-                .map(r -> r.host() + (found.group(2) == null ? "" : ":" + r.hostPort()))
-                .orElse(found.group())));
+    return ADDRESS
+        .matcher(text)
+        .replaceAll(found ->
+            Matcher.quoteReplacement(
+                reachable.stream()
+                    .filter(r -> r.address().equals(found.group(1)))
+                    .filter(r ->
+                        found.group(2) == null
+                            ? r.port() == r.hostPort()
+                            : found.group(2).equals(Integer.toString(r.port())))
+                    .findFirst()
+                    .map(r -> r.host() + (found.group(2) == null ? "" : ":" + r.hostPort()))
+                    .orElse(found.group())));
   }
 }

@@ -96,7 +96,6 @@ final class Jobs implements Behavior {
   @Override
   public Optional<Refusal> present(Ask ask, String relativeName) {
     return Optional.of(
-        Refusal.alreadyExists(
-            "Resource '" + Place.of(relativeName).name() + "' already exists."));
+        Refusal.alreadyExists("Resource '" + Place.of(relativeName).name() + "' already exists."));
   }
 }

@@ -39,7 +39,10 @@ final class KnativeForms {
     put(annotations, RUN + "client-name", service.text("client"));
     put(annotations, RUN + "client-version", service.text("clientVersion"));
     put(annotations, RUN + "description", service.text("description"));
-    put(annotations, RUN + "custom-audiences", service.get("customAudiences").map(dev.groundwork.resource.Json::write));
+    put(
+        annotations,
+        RUN + "custom-audiences",
+        service.get("customAudiences").map(dev.groundwork.resource.Json::write));
     put(annotations, RUN + "urls", service.get("urls").map(dev.groundwork.resource.Json::write));
     if (service.flag("invokerIamDisabled")) {
       annotations.put(RUN + "invoker-iam-disabled", Value.of("true"));
@@ -54,9 +57,15 @@ final class KnativeForms {
             .with("observedGeneration", observed(service))
             .with("conditions", serviceConditions(service));
     status =
-        copied(status, "latestReadyRevisionName", service.text("latestReadyRevision").map(r -> Value.of(last(r))));
+        copied(
+            status,
+            "latestReadyRevisionName",
+            service.text("latestReadyRevision").map(r -> Value.of(last(r))));
     status =
-        copied(status, "latestCreatedRevisionName", service.text("latestCreatedRevision").map(r -> Value.of(last(r))));
+        copied(
+            status,
+            "latestCreatedRevisionName",
+            service.text("latestCreatedRevision").map(r -> Value.of(last(r))));
     Optional<String> ready = service.text("latestReadyRevision").map(KnativePods::last);
     if (ready.isPresent()) {
       status = status.with("traffic", traffic(service.items("trafficStatuses"), ready));
@@ -110,8 +119,7 @@ final class KnativeForms {
   private static Fields podOf(Fields template) {
     return KnativePods.spec(template)
         .with(
-            "containerConcurrency",
-            Templates.number(template, "maxInstanceRequestConcurrency", 80))
+            "containerConcurrency", Templates.number(template, "maxInstanceRequestConcurrency", 80))
         .with("timeoutSeconds", Templates.seconds(template, "timeout", 300));
   }
 
@@ -161,10 +169,11 @@ final class KnativeForms {
         state.equals(Conditions.SUCCEEDED)
             ? "True"
             : state.equals(Conditions.FAILED) ? "False" : "Unknown";
-    Fields one =
-        Fields.EMPTY.with("type", two.text("type").orElse("Ready")).with("status", status);
+    Fields one = Fields.EMPTY.with("type", two.text("type").orElse("Ready")).with("status", status);
     Optional<String> reason =
-        two.text("reason").or(() -> two.text("revisionReason")).or(() -> two.text("executionReason"));
+        two.text("reason")
+            .or(() -> two.text("revisionReason"))
+            .or(() -> two.text("executionReason"));
     one = copied(one, "reason", reason.map(r -> Value.of(camel(r))));
     one = copied(one, "message", two.get("message"));
     return copied(one, "lastTransitionTime", two.get("lastTransitionTime"));
@@ -195,7 +204,9 @@ final class KnativeForms {
                 .with("conditions", conditions(revision))
                 .with("logUrl", revision.text("logUri").orElse(""))
                 .with("serviceName", service)
-                .with("imageDigest", ((Fields) revision.items("containers").getFirst()).text("image").orElse("")));
+                .with(
+                    "imageDigest",
+                    ((Fields) revision.items("containers").getFirst()).text("image").orElse("")));
   }
 
   Fields job(Fields job) {
@@ -259,7 +270,9 @@ final class KnativeForms {
             .with("logUri", execution.text("logUri").orElse(""));
     status = copied(status, "startTime", execution.get("startTime"));
     status = copied(status, "completionTime", execution.get("completionTime"));
-    for (String count : List.of("runningCount", "succeededCount", "failedCount", "cancelledCount", "retriedCount")) {
+    for (String count :
+        List.of(
+            "runningCount", "succeededCount", "failedCount", "cancelledCount", "retriedCount")) {
       status = copied(status, count, execution.get(count));
     }
     Map<String, Value> annotations = new TreeMap<>();
@@ -311,7 +324,9 @@ final class KnativeForms {
         Fields.EMPTY
             .with("name", name)
             .with("namespace", number)
-            .with("selfLink", "/apis/" + version + "/namespaces/" + number + "/" + collection + "/" + name)
+            .with(
+                "selfLink",
+                "/apis/" + version + "/namespaces/" + number + "/" + collection + "/" + name)
             .with("uid", body.text("uid").orElse(""))
             .with("resourceVersion", body.text("etag").orElse(""))
             .with("generation", Long.parseLong(body.text("generation").orElse("1")))
@@ -319,10 +334,7 @@ final class KnativeForms {
     metadata = metadata.with("labels", new Fields(labels));
     metadata =
         annotations.isEmpty() ? metadata : metadata.with("annotations", new Fields(annotations));
-    return Fields.EMPTY
-        .with("apiVersion", version)
-        .with("kind", kind)
-        .with("metadata", metadata);
+    return Fields.EMPTY.with("apiVersion", version).with("kind", kind).with("metadata", metadata);
   }
 
   private static void put(Map<String, Value> all, String name, Optional<String> value) {

@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// What a service's and a job's template have in common, in version 1 of the API (Kubernetes' words,
-/// with annotations for what those lack) and in version 2.
+/// What a service's and a job's template have in common, in version 1 of the API (Kubernetes'
+/// words, with annotations for what those lack) and in version 2.
 final class KnativePods {
   static final String RUN = "run.googleapis.com/";
 
@@ -48,15 +48,11 @@ final class KnativePods {
     put(
         all,
         "network-interfaces",
-        template
-            .at("vpcAccess.networkInterfaces")
-            .map(dev.groundwork.resource.Json::write));
+        template.at("vpcAccess.networkInterfaces").map(dev.groundwork.resource.Json::write));
     put(
         all,
         "execution-environment",
-        template
-            .text("executionEnvironment")
-            .map(e -> e.endsWith("GEN2") ? "gen2" : "gen1"));
+        template.text("executionEnvironment").map(e -> e.endsWith("GEN2") ? "gen2" : "gen1"));
     put(all, "encryption-key", template.text("encryptionKey").filter(k -> !k.isEmpty()));
     if (template.flag("sessionAffinity")) {
       put(all, "sessionAffinity", Optional.of("true"));
@@ -112,7 +108,10 @@ final class KnativePods {
                           .with("key", reference.text("version").orElse("latest"))));
     }
     Fields shown =
-        container.without("resources.cpuIdle").without("resources.startupCpuBoost").without("dependsOn");
+        container
+            .without("resources.cpuIdle")
+            .without("resources.startupCpuBoost")
+            .without("dependsOn");
     List<String> sockets =
         template.items("volumes").stream()
             .map(v -> (Fields) v)
@@ -123,7 +122,10 @@ final class KnativePods {
         container.items("volumeMounts").stream()
             .filter(m -> !sockets.contains(((Fields) m).text("name").orElse("")))
             .toList();
-    shown = mounts.isEmpty() ? shown.without("volumeMounts") : shown.with("volumeMounts", new Value.Items(mounts));
+    shown =
+        mounts.isEmpty()
+            ? shown.without("volumeMounts")
+            : shown.with("volumeMounts", new Value.Items(mounts));
     return env.isEmpty() ? shown : shown.with("env", new Value.Items(env));
   }
 
@@ -137,12 +139,12 @@ final class KnativePods {
       List<Value> items = new ArrayList<>();
       for (Value value : secret.items("items")) {
         Fields item = (Fields) value;
-        items.add(
-            item.without("version").with("key", item.text("version").orElse("latest")));
+        items.add(item.without("version").with("key", item.text("version").orElse("latest")));
       }
       Fields shown = secret.without("secret").with("secretName", secret.text("secret").orElse(""));
       return Optional.of(
-          volume.with("secret", items.isEmpty() ? shown : shown.with("items", new Value.Items(items))));
+          volume.with(
+              "secret", items.isEmpty() ? shown : shown.with("items", new Value.Items(items))));
     }
     if (volume.get("gcs").isPresent()) {
       return Optional.of(
@@ -150,8 +152,7 @@ final class KnativePods {
               .without("gcs")
               .with("csi.driver", "gcsfuse.run.googleapis.com")
               .with("csi.readOnly", volume.flag("gcs.readOnly"))
-              .with(
-                  "csi.volumeAttributes.bucketName", volume.text("gcs.bucket").orElse("")));
+              .with("csi.volumeAttributes.bucketName", volume.text("gcs.bucket").orElse("")));
     }
     return Optional.of(volume);
   }
@@ -165,7 +166,12 @@ final class KnativePods {
     others.keySet().removeIf(name -> name.startsWith(RUN) || name.contains("knative.dev/"));
     Fields template = Fields.EMPTY;
     Map<String, Value> labels = new LinkedHashMap<>(metadata.fields("labels").values());
-    labels.keySet().removeIf(name -> name.startsWith(RUN) || name.contains("knative.dev/") || name.startsWith("cloud.googleapis.com/"));
+    labels
+        .keySet()
+        .removeIf(name ->
+            name.startsWith(RUN)
+                || name.contains("knative.dev/")
+                || name.startsWith("cloud.googleapis.com/"));
     template = labels.isEmpty() ? template : template.with("labels", new Fields(labels));
     template = others.isEmpty() ? template : template.with("annotations", new Fields(others));
     template = copied(template, "serviceAccount", spec.get("serviceAccountName"));
@@ -249,7 +255,10 @@ final class KnativePods {
     Fields known = new Fields(kept);
     known =
         container.fields("resources").get("limits").isPresent()
-            ? known.with("resources", Fields.EMPTY.with("limits", container.fields("resources").get("limits").orElseThrow()))
+            ? known.with(
+                "resources",
+                Fields.EMPTY.with(
+                    "limits", container.fields("resources").get("limits").orElseThrow()))
             : known.without("resources");
     for (String probe : List.of("startupProbe", "livenessProbe", "readinessProbe")) {
       known =

@@ -19,8 +19,7 @@ final class KnativeReads {
   static Fields service(Fields sent, String project, String region) {
     Fields annotations = sent.fields("metadata.annotations");
     Fields service = common(sent);
-    service =
-        service.with("ingress", ingress(text(annotations, "ingress").orElse("all")));
+    service = service.with("ingress", ingress(text(annotations, "ingress").orElse("all")));
     service = copied(service, "description", text(annotations, "description").map(Value::of));
     if (text(annotations, "invoker-iam-disabled").orElse("").equals("true")) {
       service = service.with("invokerIamDisabled", true);
@@ -53,7 +52,9 @@ final class KnativeReads {
 
   private static Fields target(Fields one) {
     Fields two =
-        one.text("revisionName").filter(r -> !r.isEmpty() && !one.flag("latestRevision")).isPresent()
+        one.text("revisionName")
+                .filter(r -> !r.isEmpty() && !one.flag("latestRevision"))
+                .isPresent()
             ? Fields.EMPTY
                 .with("type", "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION")
                 .with("revision", one.text("revisionName").orElse(""))
@@ -90,7 +91,8 @@ final class KnativeReads {
     List<Value> containers = new ArrayList<>();
     for (Value value : tasks.items("containers")) {
       Fields container = (Fields) value;
-      Fields resources = container.fields("resources").without("cpuIdle").without("startupCpuBoost");
+      Fields resources =
+          container.fields("resources").without("cpuIdle").without("startupCpuBoost");
       containers.add(
           resources.isEmpty()
               ? container.without("resources")

@@ -154,8 +154,7 @@ final class KnativeRoutes {
         .orElseThrow(() ->
             Services.absent(
                     plane,
-                    new Place(
-                        ask.path("project"), region(ask).orElse("-"), "", ask.path("name")),
+                    new Place(ask.path("project"), region(ask).orElse("-"), "", ask.path("name")),
                     kind.kind().toUpperCase(java.util.Locale.ROOT))
                 .asException());
   }
@@ -179,7 +178,12 @@ final class KnativeRoutes {
     String name = ask.body().text("metadata.name").orElse("");
     Fields body = read(ask, kind);
     String path =
-        "/v2/projects/" + ask.path("project") + "/locations/" + requiredRegion(ask) + "/" + collection;
+        "/v2/projects/"
+            + ask.path("project")
+            + "/locations/"
+            + requiredRegion(ask)
+            + "/"
+            + collection;
     if (isTrial(ask)) {
       return Reply.ok(ask.body());
     }
@@ -199,8 +203,7 @@ final class KnativeRoutes {
     if (isTrial(ask)) {
       return Reply.ok(ask.body());
     }
-    Optional<String> seen =
-        ask.body().text("metadata.resourceVersion").filter(v -> !v.isEmpty());
+    Optional<String> seen = ask.body().text("metadata.resourceVersion").filter(v -> !v.isEmpty());
     body = seen.isPresent() ? body.with("etag", seen.get()) : body;
     Reply reply = two(ask, "PATCH", path(entry), Map.of(), body);
     return reply.status() == 200 ? now(ask, kind, ask.path("name")) : reply;

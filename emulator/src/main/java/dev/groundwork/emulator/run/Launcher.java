@@ -5,9 +5,9 @@ import dev.groundwork.emulator.control.LogEntry;
 import dev.groundwork.emulator.control.Projects;
 import dev.groundwork.emulator.credentials.Machine;
 import dev.groundwork.emulator.credentials.MetadataServer;
+import dev.groundwork.emulator.process.Children;
 import dev.groundwork.resource.ResourceType;
 import dev.groundwork.resource.Value;
-import dev.groundwork.emulator.process.Children;
 import dev.groundwork.resource.Value.Fields;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -144,15 +144,15 @@ final class Launcher {
     }
   }
 
-  private Children.Child process(
-      Order order, Images.Local local, Map<String, String> environment) throws IOException {
+  private Children.Child process(Order order, Images.Local local, Map<String, String> environment)
+      throws IOException {
     List<String> command = new ArrayList<>(local.command());
     command.addAll(texts(order.container(), "args"));
     return children.start(command, local.folder(), environment);
   }
 
-  private Children.Child container(
-      Order order, Map<String, String> environment, String instance) throws IOException {
+  private Children.Child container(Order order, Map<String, String> environment, String instance)
+      throws IOException {
     String name = "groundwork-" + instance;
     List<String> command =
         Engine.command(
@@ -208,8 +208,7 @@ final class Launcher {
       Order order, Optional<Images.Local> local, Map<String, String> own) throws NotStarted {
     Map<String, String> all = new TreeMap<>(endpoints());
     String project = order.place().project();
-    String number =
-        plane.projects().find(project).map(Projects.Project::number).orElse("0");
+    String number = plane.projects().find(project).map(Projects.Project::number).orElse("0");
     Machine machine = new Machine(project, number, order.place().region(), order.account());
     all.put(
         "GCE_METADATA_HOST",

@@ -18,9 +18,9 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Clock;
 
-/// Where what processes write goes: to a file, and line by line to the project's log. A line that is
-/// a JSON object is structured: its `severity`, `message` and `logging.googleapis.com/…` fields are
-/// understood as Google's agents do.
+/// Where what processes write goes: to a file, and line by line to the project's log. A line that
+/// is a JSON object is structured: its `severity`, `message` and `logging.googleapis.com/…` fields
+/// are understood as Google's agents do.
 final class Output {
   private final Logs logs;
   private final Clock clock;
@@ -87,8 +87,7 @@ final class Output {
   void served(Fields request, int status) {
     Severity severity =
         status >= 500 ? Severity.ERROR : status >= 400 ? Severity.WARNING : Severity.INFO;
-    logs.write(
-        plain("requests", "").at(severity).about(request));
+    logs.write(plain("requests", "").at(severity).about(request));
   }
 
   private LogEntry plain(String log, String text) {
@@ -112,7 +111,8 @@ final class Output {
     rest.remove("severity");
     LogEntry entry = plain(stream, "");
     String prefix = "logging.googleapis.com/";
-    for (String special : java.util.List.of("trace", "spanId", "insertId", "sourceLocation", "operation")) {
+    for (String special :
+        java.util.List.of("trace", "spanId", "insertId", "sourceLocation", "operation")) {
       Value value = rest.remove(prefix + special);
       entry = value == null ? entry : entry.with(special, value);
     }

@@ -8,7 +8,8 @@ record Place(String project, String region, String kind, String name) {
 
   /// The place that an entry's key or a relative name begins with.
   static Place of(String keyOrName) {
-    String relative = keyOrName.startsWith(HOST + "/") ? keyOrName.substring(HOST.length() + 1) : keyOrName;
+    String relative =
+        keyOrName.startsWith(HOST + "/") ? keyOrName.substring(HOST.length() + 1) : keyOrName;
     String[] parts = relative.split("/", -1);
     return new Place(parts[1], parts[3], parts[4], parts[5]);
   }

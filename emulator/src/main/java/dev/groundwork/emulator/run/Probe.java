@@ -64,14 +64,12 @@ record Probe(Fields body) {
     headers.add(Map.entry("User-Agent", "GoogleHC/1.0"));
     for (Value value : body.items("httpGet.httpHeaders")) {
       Fields header = (Fields) value;
-      headers.add(
-          Map.entry(header.text("name").orElse(""), header.text("value").orElse("")));
+      headers.add(Map.entry(header.text("name").orElse(""), header.text("value").orElse("")));
     }
     try (Forward forward = new Forward(port)) {
       forward.patience(millis());
       String path = body.text("httpGet.path").orElse("/");
-      int status =
-          forward.send("GET", path, headers, InputStream.nullInputStream(), 0).status();
+      int status = forward.send("GET", path, headers, InputStream.nullInputStream(), 0).status();
       return status >= 200 && status < 400;
     }
   }

@@ -60,7 +60,9 @@ final class ProcessInstance implements Instance {
       }
     }
     String ended =
-        child.isAlive() ? "" : " The process ended with status " + child.process().exitValue() + ".";
+        child.isAlive()
+            ? ""
+            : " The process ended with status " + child.process().exitValue() + ".";
     stop(Fleet.GRACE);
     throw new NotStarted(
         Problem.revision(

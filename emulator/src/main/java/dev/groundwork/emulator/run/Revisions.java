@@ -149,8 +149,7 @@ final class Revisions {
   List<Entry> of(Place place) {
     return plane.store().under(place.key() + "/revisions/").stream()
         .sorted(
-            java.util.Comparator.comparing(
-                    (Entry e) -> e.body().text("createTime").orElse(""))
+            java.util.Comparator.comparing((Entry e) -> e.body().text("createTime").orElse(""))
                 .thenComparing(Entry::key)
                 .reversed())
         .toList();

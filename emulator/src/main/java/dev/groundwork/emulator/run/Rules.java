@@ -48,7 +48,8 @@ final class Rules {
     long timeout = Templates.seconds(template, "timeout", 300);
     if (timeout < 1 || timeout > 3600) {
       throw violation(
-          "template.timeout", "must be between 1s and 3600s inclusive; " + timeout + "s was given.");
+          "template.timeout",
+          "must be between 1s and 3600s inclusive; " + timeout + "s was given.");
     }
     int least = Templates.number(template, "scaling.minInstanceCount", 0);
     int most = Templates.number(template, "scaling.maxInstanceCount", 100);
@@ -211,8 +212,7 @@ final class Rules {
                 .with("@type", "type.googleapis.com/google.rpc.BadRequest")
                 .with(
                     "fieldViolations",
-                    Value.list(
-                        Fields.EMPTY.with("field", field).with("description", description))))
+                    Value.list(Fields.EMPTY.with("field", field).with("description", description))))
         .asException();
   }
 }

@@ -74,8 +74,7 @@ final class Secrets {
     }
     return messages.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            Problem.common("SECRETS_ACCESS_CHECK_FAILED", String.join("\n", messages)));
+        : Optional.of(Problem.common("SECRETS_ACCESS_CHECK_FAILED", String.join("\n", messages)));
   }
 
   private static List<Named> all(Fields template) {
@@ -153,22 +152,19 @@ final class Secrets {
                 Map.of(),
                 Map.of(
                     "authorization",
-                    "Bearer "
-                        + plane
-                            .issuer()
-                            .accessToken(Caller.of(account), Issuer.LIFE)),
+                    "Bearer " + plane.issuer().accessToken(Caller.of(account), Issuer.LIFE)),
                 Payload.NONE));
     Optional<String> data =
-        reply.json().flatMap(v -> v instanceof Fields f ? f.text("payload.data") : Optional.empty());
+        reply
+            .json()
+            .flatMap(v -> v instanceof Fields f ? f.text("payload.data") : Optional.empty());
     if (reply.status() != 200 || data.isEmpty()) {
       String why =
           reply
               .json()
               .flatMap(v -> v instanceof Fields f ? f.text("error.message") : Optional.empty())
               .orElse("");
-      throw refused(
-          named,
-          reply.status() == 404 ? "Secret " + shown + " was not found" : why);
+      throw refused(named, reply.status() == 404 ? "Secret " + shown + " was not found" : why);
     }
     return Base64.getDecoder().decode(data.get());
   }

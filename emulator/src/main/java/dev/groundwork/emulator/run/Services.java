@@ -49,8 +49,7 @@ final class Services implements Behavior {
     Fields complete = completed(edit, wanted);
     Fields revised =
         revised(
-            edit,
-            complete.with("creator", plane.caller()).with("lastModifier", plane.caller()));
+            edit, complete.with("creator", plane.caller()).with("lastModifier", plane.caller()));
     return pending(revised, Optional.empty());
   }
 
@@ -60,7 +59,8 @@ final class Services implements Behavior {
     boolean same = complete.fields("template").equals(before.fields("template"));
     boolean stands = Conditions.holds(before, "ConfigurationsReady");
     Fields revised = same && stands ? complete : revised(edit, complete);
-    return pending(revised, before.get("terminalCondition").map(_ -> before.fields("terminalCondition")));
+    return pending(
+        revised, before.get("terminalCondition").map(_ -> before.fields("terminalCondition")));
   }
 
   private Fields completed(Edit edit, Fields service) {
@@ -81,15 +81,19 @@ final class Services implements Behavior {
   private Fields revised(Edit edit, Fields service) {
     Place place = Place.of(edit.key());
     String revision = revisions.make(edit.transaction(), place, service);
-    return service.with(
-        "latestCreatedRevision", place.relativeName() + "/revisions/" + revision);
+    return service.with("latestCreatedRevision", place.relativeName() + "/revisions/" + revision);
   }
 
   private Fields pending(Fields service, Optional<Fields> before) {
     Instant now = plane.clock().instant();
     Fields terminal =
         before
-            .map(b -> b.with("state", Conditions.PENDING).without("message").without("reason").without("revisionReason").without("severity"))
+            .map(b ->
+                b.with("state", Conditions.PENDING)
+                    .without("message")
+                    .without("reason")
+                    .without("revisionReason")
+                    .without("severity"))
             .orElseGet(() -> Fields.EMPTY.with("type", "Ready").with("state", Conditions.PENDING));
     return service
         .with("reconciling", true)
@@ -122,8 +126,7 @@ final class Services implements Behavior {
   }
 
   static Fields deleted(Fields body, Instant at) {
-    String generation =
-        Long.toString(1 + Long.parseLong(body.text("generation").orElse("1")));
+    String generation = Long.toString(1 + Long.parseLong(body.text("generation").orElse("1")));
     return body.with("generation", generation)
         .with("observedGeneration", generation)
         .with("deleteTime", Times.micros(at))
@@ -174,10 +177,6 @@ final class Services implements Behavior {
   @Override
   public Optional<Refusal> present(Ask ask, String relativeName) {
     Place place = Place.of(relativeName);
-    return Optional.of(
-        Refusal.alreadyExists(
-            "Resource '"
-                + place.name()
-                + "' already exists."));
+    return Optional.of(Refusal.alreadyExists("Resource '" + place.name() + "' already exists."));
   }
 }

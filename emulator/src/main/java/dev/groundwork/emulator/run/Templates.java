@@ -21,8 +21,7 @@ final class Templates {
     Fields filled = template;
     filled = or(filled, "timeout", Value.of("300s"));
     filled = or(filled, "serviceAccount", Value.of(defaultAccount(projectNumber)));
-    filled =
-        or(filled, "maxInstanceRequestConcurrency", Value.of(hasPartOfCpu(template) ? 1 : 80));
+    filled = or(filled, "maxInstanceRequestConcurrency", Value.of(hasPartOfCpu(template) ? 1 : 80));
     if (filled.at("scaling.maxInstanceCount").isEmpty()) {
       filled = filled.with("scaling.maxInstanceCount", 100);
     }
@@ -52,8 +51,7 @@ final class Templates {
     List<Value> filled = new ArrayList<>();
     for (Value value : containers) {
       Fields container = (Fields) value;
-      boolean ingress =
-          serves && (containers.size() == 1 || container.get("ports").isPresent());
+      boolean ingress = serves && (containers.size() == 1 || container.get("ports").isPresent());
       filled.add(mounted(container(container, ingress, containers.size() > 1), template));
     }
     return new Value.Items(filled);
@@ -90,7 +88,9 @@ final class Templates {
     int port = port(filled);
     if (ingress) {
       Fields first =
-          filled.items("ports").isEmpty() ? Fields.EMPTY : (Fields) filled.items("ports").getFirst();
+          filled.items("ports").isEmpty()
+              ? Fields.EMPTY
+              : (Fields) filled.items("ports").getFirst();
       first = or(first, "name", Value.of("http1"));
       first = or(first, "containerPort", Value.of(port));
       filled = filled.with("ports", Value.list(first));
@@ -118,8 +118,7 @@ final class Templates {
     filled = or(filled, "periodSeconds", Value.of(10));
     filled = or(filled, "failureThreshold", Value.of(3));
     for (String kind : List.of("httpGet", "tcpSocket", "grpc")) {
-      filled =
-          filled.get(kind).isPresent() ? or(filled, kind + ".port", Value.of(port)) : filled;
+      filled = filled.get(kind).isPresent() ? or(filled, kind + ".port", Value.of(port)) : filled;
     }
     return filled.get("httpGet").isPresent() ? or(filled, "httpGet.path", Value.of("/")) : filled;
   }

@@ -1,8 +1,8 @@
 package dev.groundwork.emulator.sql;
 
-import dev.groundwork.emulator.tls.PrivateFiles;
 import dev.groundwork.emulator.process.Command;
 import dev.groundwork.emulator.process.Folders;
+import dev.groundwork.emulator.tls.PrivateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

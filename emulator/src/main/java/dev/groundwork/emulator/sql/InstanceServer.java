@@ -1,10 +1,10 @@
 package dev.groundwork.emulator.sql;
 
+import dev.groundwork.emulator.process.Folders;
 import dev.groundwork.emulator.tls.Authority;
 import dev.groundwork.emulator.tls.Identity;
 import dev.groundwork.emulator.tls.Pem;
 import dev.groundwork.emulator.tls.PrivateFiles;
-import dev.groundwork.emulator.process.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,7 +1,7 @@
 package dev.groundwork.emulator.sql;
 
-import dev.groundwork.emulator.sql.LocalSession.Rejected;
 import dev.groundwork.emulator.process.Folders;
+import dev.groundwork.emulator.sql.LocalSession.Rejected;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

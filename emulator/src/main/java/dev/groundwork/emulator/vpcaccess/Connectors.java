@@ -20,8 +20,8 @@ import java.util.Optional;
 /// Connectors. Each holds its network and subnet through its machines, so that neither can be
 /// deleted before it.
 ///
-/// What Google finds out only while it makes the machines, a range that is taken, ends the operation
-/// with an error and leaves a connector in the state `ERROR`, to be deleted by hand.
+/// What Google finds out only while it makes the machines, a range that is taken, ends the
+/// operation with an error and leaves a connector in the state `ERROR`, to be deleted by hand.
 final class Connectors implements Behavior {
   private static final String COMPUTE = "compute.googleapis.com/";
   private static final String LINK = "https://www.googleapis.com/compute/v1/";
@@ -41,8 +41,7 @@ final class Connectors implements Behavior {
   @Override
   public Fields create(Edit edit, Fields wanted) {
     if (!edit.name().matches("[a-z]([-a-z0-9]{0,23}[a-z0-9])?")) {
-      throw Refusal.invalid(
-              "Connector ID must follow the pattern ^[a-z][-a-z0-9]{0,23}[a-z0-9]$.")
+      throw Refusal.invalid("Connector ID must follow the pattern ^[a-z][-a-z0-9]{0,23}[a-z0-9]$.")
           .asException();
     }
     boolean subnet = !wanted.text("subnet.name").orElse("").isEmpty();
@@ -69,7 +68,11 @@ final class Connectors implements Behavior {
     String network = last(wanted.text("network").orElse("default"));
     if (edit.transaction().get(networkKey(edit.path("project"), network)).isEmpty()) {
       throw Refusal.notFound(
-              "VPC network '" + network + "' was not found in project '" + edit.path("project") + "'.")
+              "VPC network '"
+                  + network
+                  + "' was not found in project '"
+                  + edit.path("project")
+                  + "'.")
           .asException();
     }
     return wanted.with("network", network);
@@ -78,8 +81,7 @@ final class Connectors implements Behavior {
   private Fields inSubnet(Edit edit, Fields wanted) {
     String project = wanted.text("subnet.projectId").orElse(edit.path("project"));
     String name = last(wanted.text("subnet.name").orElse(""));
-    Optional<Entry> subnet =
-        edit.transaction().get(subnetKey(project, edit.path("region"), name));
+    Optional<Entry> subnet = edit.transaction().get(subnetKey(project, edit.path("region"), name));
     if (subnet.isEmpty()) {
       throw Refusal.notFound(
               "Subnet '"
@@ -94,7 +96,11 @@ final class Connectors implements Behavior {
     String range = subnet.get().body().text("ipCidrRange").orElse("");
     if (!range.endsWith("/28")) {
       throw Refusal.invalid(
-              "Subnet '" + name + "' must have a mask of /28 to be used by a connector; it has " + range + ".")
+              "Subnet '"
+                  + name
+                  + "' must have a mask of /28 to be used by a connector; it has "
+                  + range
+                  + ".")
           .asException();
     }
     return wanted
@@ -181,8 +187,7 @@ final class Connectors implements Behavior {
     boolean bySubnet =
         plane.store().under(COMPUTE + "projects/" + project + "/").stream()
             .filter(e ->
-                e.type().equals("compute.Subnetwork")
-                    || e.type().equals("compute.GlobalAddress"))
+                e.type().equals("compute.Subnetwork") || e.type().equals("compute.GlobalAddress"))
             .filter(e -> last(e.body().text("network").orElse("")).equals(network))
             .flatMap(e -> ranges(e.body()).stream())
             .anyMatch(mine.get()::overlaps);
@@ -247,11 +252,9 @@ final class Connectors implements Behavior {
             .with("method", "google.cloud.vpcaccess.v1.VpcAccessService." + method(operation))
             .with("createTime", Times.micros(operation.began()))
             .with("target", target.key().substring(VpcAccess.HOST.length() + 1));
-    boolean ends =
-        operation.shown().get("metadata").isPresent();
+    boolean ends = operation.shown().get("metadata").isPresent();
     metadata = ends ? metadata.with("endTime", Times.micros(plane.clock().instant())) : metadata;
-    return Optional.of(
-        Operation.typed("google.cloud.vpcaccess.v1.OperationMetadata", metadata));
+    return Optional.of(Operation.typed("google.cloud.vpcaccess.v1.OperationMetadata", metadata));
   }
 
   private static String method(Operation operation) {
@@ -270,8 +273,7 @@ final class Connectors implements Behavior {
 
   @Override
   public Optional<Refusal> present(Ask ask, String relativeName) {
-    return Optional.of(
-        Refusal.alreadyExists("Requested entity already exists: " + relativeName));
+    return Optional.of(Refusal.alreadyExists("Requested entity already exists: " + relativeName));
   }
 
   /// One of its machines, as the network sees it.

@@ -18,8 +18,13 @@ record Slice(long first, int prefix) {
       address = address * 256 + Integer.parseInt(parts[i]);
     }
     int prefix = Integer.parseInt(parts[4]);
-    boolean fits = prefix <= 32 && java.util.stream.IntStream.range(0, 4).allMatch(i -> Integer.parseInt(parts[i]) < 256);
-    return fits ? Optional.of(new Slice(address & -(1L << (32 - prefix)), prefix)) : Optional.empty();
+    boolean fits =
+        prefix <= 32
+            && java.util.stream.IntStream.range(0, 4)
+                .allMatch(i -> Integer.parseInt(parts[i]) < 256);
+    return fits
+        ? Optional.of(new Slice(address & -(1L << (32 - prefix)), prefix))
+        : Optional.empty();
   }
 
   boolean overlaps(Slice other) {

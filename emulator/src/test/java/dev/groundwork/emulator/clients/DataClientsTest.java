@@ -69,13 +69,15 @@ class DataClientsTest {
             .build();
     Dataset wanted =
         new Dataset()
-            .setDatasetReference(
-                new DatasetReference().setProjectId(PROJECT).setDatasetId("shop"))
+            .setDatasetReference(new DatasetReference().setProjectId(PROJECT).setDatasetId("shop"))
             .setLocation("EU");
     Table table =
         new Table()
             .setTableReference(
-                new TableReference().setProjectId(PROJECT).setDatasetId("shop").setTableId("orders"))
+                new TableReference()
+                    .setProjectId(PROJECT)
+                    .setDatasetId("shop")
+                    .setTableId("orders"))
             .setSchema(
                 new TableSchema()
                     .setFields(
@@ -92,7 +94,8 @@ class DataClientsTest {
                 PROJECT,
                 "shop",
                 "orders",
-                new TableDataInsertAllRequest().setRows(List.of(row(1, "Bern"), row(2, "Basel"), row(3, "Bern"))))
+                new TableDataInsertAllRequest()
+                    .setRows(List.of(row(1, "Bern"), row(2, "Basel"), row(3, "Bern"))))
             .execute();
     QueryResponse counted =
         bigquery
@@ -102,7 +105,8 @@ class DataClientsTest {
                 new QueryRequest()
                     .setUseLegacySql(false)
                     .setLocation("EU")
-                    .setQuery("SELECT city, COUNT(*) AS n FROM shop.orders GROUP BY city ORDER BY city"))
+                    .setQuery(
+                        "SELECT city, COUNT(*) AS n FROM shop.orders GROUP BY city ORDER BY city"))
             .execute();
 
     assertThat(made.getLocation()).isEqualTo("EU");
@@ -142,7 +146,9 @@ class DataClientsTest {
     pubsub.projects().topics().create(topic, new Topic()).execute();
     subscriptions.create(subscription, new Subscription().setTopic(topic)).execute();
     PubsubMessage message =
-        new PubsubMessage().encodeData("one book".getBytes(UTF_8)).setAttributes(Map.of("kind", "new"));
+        new PubsubMessage()
+            .encodeData("one book".getBytes(UTF_8))
+            .setAttributes(Map.of("kind", "new"));
     List<String> ids =
         pubsub
             .projects()

@@ -40,8 +40,22 @@ class EngineTest {
                 List.of("/bin/app", "--fast"),
                 List.of("serve")))
         .containsExactly(
-            "/usr/bin/docker", "run", "--rm", "--init", "--network", "host", "--name",
-            "groundwork-1", "--env", "KEY", "--env", "PORT", "--entrypoint", "/bin/app",
-            "gcr.io/p/app:1", "--fast", "serve");
+            "/usr/bin/docker",
+            "run",
+            "--rm",
+            "--init",
+            "--network",
+            "host",
+            "--name",
+            "groundwork-1",
+            "--env",
+            "KEY",
+            "--env",
+            "PORT",
+            "--entrypoint",
+            "/bin/app",
+            "gcr.io/p/app:1",
+            "--fast",
+            "serve");
   }
 }

@@ -11,9 +11,9 @@ import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 
-/// What the tests run in place of a container. `serve` answers on `PORT`: `/env/NAME`, `/header/NAME`,
-/// `/pid`, `/hold` (never answers; says so in the file `HELD`), `/sick`, `/health`. `never` listens to
-/// nothing, `task` ends as `TASK` says.
+/// What the tests run in place of a container. `serve` answers on `PORT`: `/env/NAME`,
+/// `/header/NAME`, `/pid`, `/hold` (never answers; says so in the file `HELD`), `/sick`, `/health`.
+/// `never` listens to nothing, `task` ends as `TASK` says.
 public final class LittleServer {
   private static volatile boolean sick;
 
