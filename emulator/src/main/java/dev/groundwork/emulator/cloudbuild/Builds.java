@@ -27,6 +27,7 @@ import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /// Builds: begun, listed, cancelled, begun again.
@@ -142,7 +143,7 @@ final class Builds implements Behavior {
         });
   }
 
-  static TreeMap<String, String> users(Fields build) {
+  static SortedMap<String, String> users(Fields build) {
     TreeMap<String, String> users = new TreeMap<>();
     build
         .fields("substitutions")

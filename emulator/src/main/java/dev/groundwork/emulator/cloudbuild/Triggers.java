@@ -43,7 +43,8 @@ final class Triggers implements Behavior {
       return asked;
     }
     String collection =
-        new Place(asked.get("project"), asked.get("location"), "").under("triggers");
+        new Place(asked.getOrDefault("project", ""), asked.getOrDefault("location", ""), "")
+            .under("triggers");
     return plane.store().under(collection).stream()
         .filter(e -> e.body().text("id").equals(Optional.of(name)))
         .findFirst()
@@ -173,7 +174,12 @@ final class Triggers implements Behavior {
     Map<String, String> path = path(ask.path());
     return plane
         .store()
-        .get(new Place(path.get("project"), path.get("location"), path.get("name")).triggerKey())
+        .get(
+            new Place(
+                    path.getOrDefault("project", ""),
+                    path.getOrDefault("location", ""),
+                    path.getOrDefault("name", ""))
+                .triggerKey())
         .orElseThrow(() -> Refusal.notFound("Requested entity was not found.").asException());
   }
 }

@@ -149,7 +149,7 @@ final class Attempt {
 
   private static Outcome outcome(OutgoingCalls.Answer answer) {
     return switch (answer) {
-      case OutgoingCalls.Answered(int status, _) ->
+      case OutgoingCalls.Answered(int status) ->
           status / 100 == 2
               ? new Outcome(0, status, "")
               : new Outcome(canonical(status), status, "HTTP status " + status);

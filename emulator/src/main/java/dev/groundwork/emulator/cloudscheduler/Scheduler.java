@@ -61,7 +61,9 @@ public final class Scheduler implements Service {
 
   private Reply run(Ask ask) {
     String key = kind.key(ask.path());
-    plane.store().get(key).orElseThrow(() -> Refusals.noSuchJob().asException());
+    if (plane.store().get(key).isEmpty()) {
+      throw Refusals.noSuchJob().asException();
+    }
     return Reply.ok(runs.force(key));
   }
 

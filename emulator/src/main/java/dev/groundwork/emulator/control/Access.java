@@ -40,7 +40,6 @@ public final class Access {
   private static final ScopedValue<Caller> CALLER = ScopedValue.newInstance();
 
   private final Store store;
-  private final Policies policies;
   private final Accounts accounts;
   private final Issuer issuer;
   private final Clock clock;
@@ -62,7 +61,6 @@ public final class Access {
       Logs logs,
       Caller owner) {
     this.store = store;
-    this.policies = policies;
     this.accounts = accounts;
     this.issuer = issuer;
     this.clock = clock;

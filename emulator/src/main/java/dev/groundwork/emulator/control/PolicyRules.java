@@ -78,10 +78,7 @@ final class PolicyRules {
   private void checkMember(Transaction transaction, String member) {
     if (!MEMBER.matcher(member).matches()) {
       throw refused(
-          member.contains(":")
-                      && !member.matches(
-                          "(user|serviceAccount|group|domain|project\\w+|principal.*):.*")
-                  || !member.contains(":")
+          !member.matches("(user|serviceAccount|group|domain|project\\w+|principal.*):.*")
               ? "The member "
                   + member
                   + " is of an unknown type. Please set a valid type prefix for the member."

@@ -36,7 +36,7 @@ final class Versions {
   static List<Entry> of(Transaction transaction, String key) {
     return transaction.under(prefix(key)).stream()
         .filter(e -> e.type().equals(TYPE))
-        .sorted(Comparator.comparing(Versions::number))
+        .sorted(Comparator.comparingInt(Versions::number))
         .toList();
   }
 

@@ -60,7 +60,8 @@ final class Buckets implements Behavior {
       throw Refusal.precondition("Bucket `_Required` cannot be modified").asException();
     }
     checkDays(after);
-    if (before.flag("locked") && (!after.flag("locked") || !days(after).equals(days(before)))) {
+    if (before.flag("locked")
+        && (!after.flag("locked") || days(after).compareTo(days(before)) != 0)) {
       throw Refusal.precondition("Bucket `" + edit.name() + "` is locked and cannot be modified")
           .asException();
     }

@@ -34,8 +34,7 @@ import java.util.stream.Stream;
 /// What sinks send out of Logging, by the other services' own APIs: to Pub/Sub and BigQuery at
 /// once, to Cloud Storage an object for each log and hour, when the hour is over.
 final class Deliveries {
-  private static final DateTimeFormatter HOUR =
-      DateTimeFormatter.ofPattern("yyyy/MM/dd/HH:00:00_HH:59:59");
+  private static final DateTimeFormatter HOUR = DateTimeFormatter.ofPattern("yyyy/MM/dd/HH");
   private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("yyyyMMdd");
 
   /// How long a sink's trouble is not told again.
@@ -147,7 +146,10 @@ final class Deliveries {
   /// Keeps it until the hour is over.
   private void hold(String project, Fields sink, String bucket, Fields entry) {
     LocalDateTime time = LocalDateTime.ofInstant(EntryForm.time(entry), ZoneOffset.UTC);
-    String object = EntryForm.logId(entry) + "/" + HOUR.format(time) + "_S0.json";
+    String hour = HOUR.format(time);
+    String object =
+        "%s/%s:00:00_%s:59:59_S0.json"
+            .formatted(EntryForm.logId(entry), hour, hour.substring(hour.length() - 2));
     Path file =
         pending
             .resolve(encoded(project))
@@ -166,9 +168,10 @@ final class Deliveries {
   /// Sends what is held.
   void flush() {
     for (Path file : held()) {
-      Path bucket = file.getParent();
-      String project = decoded(bucket.getParent().getParent());
-      String name = decoded(bucket.getParent());
+      // …/project/sink/bucket/file
+      Path bucket = file.getName(file.getNameCount() - 2);
+      String project = decoded(file.getName(file.getNameCount() - 4));
+      String name = decoded(file.getName(file.getNameCount() - 3));
       Fields sink =
           plane
               .store()

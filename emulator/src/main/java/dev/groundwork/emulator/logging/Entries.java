@@ -250,11 +250,9 @@ final class Entries {
   }
 
   private static String mark(Fields entry) {
+    Instant time = EntryForm.time(entry);
     return "%020d.%09d %s"
-        .formatted(
-            EntryForm.time(entry).getEpochSecond(),
-            EntryForm.time(entry).getNano(),
-            EntryForm.insertId(entry));
+        .formatted(time.getEpochSecond(), time.getNano(), EntryForm.insertId(entry));
   }
 
   private static String encoded(String mark) {

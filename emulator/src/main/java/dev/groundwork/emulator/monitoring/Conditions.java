@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -212,7 +213,7 @@ final class Conditions {
     seen.forEach((name, at) -> {
       Duration silent = Duration.between(at, now);
       if (silent.compareTo(lasts) >= 0 && silent.compareTo(REMEMBERED.plus(AUTO_CLOSE)) < 0) {
-        Series series = groups.get(name);
+        Series series = Objects.requireNonNull(groups.get(name));
         held.add(
             new Finding(
                 condition,

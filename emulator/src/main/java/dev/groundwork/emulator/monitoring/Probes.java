@@ -119,7 +119,7 @@ final class Probes implements Agenda.Timed {
   }
 
   private static double millis(Duration took) {
-    return took.toNanos() / 1_000 / 1_000.0;
+    return took.toNanos() / 1_000_000.0;
   }
 
   private static Series series(

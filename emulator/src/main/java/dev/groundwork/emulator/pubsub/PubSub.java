@@ -102,7 +102,9 @@ public final class PubSub implements Service {
         plane
             .store()
             .change(transaction -> {
-              transaction.get(topic).orElseThrow(() -> Refusals.absent(topic).asException());
+              if (transaction.get(topic).isEmpty()) {
+                throw Refusals.absent(topic).asException();
+              }
               return messages.publish(transaction, topic, sent);
             });
     arrivals.lock();
@@ -116,7 +118,9 @@ public final class PubSub implements Service {
 
   private Reply attached(Ask ask, String type) {
     String topic = key(ask, "topics");
-    plane.store().get(topic).orElseThrow(() -> Refusals.absent(topic).asException());
+    if (plane.store().get(topic).isEmpty()) {
+      throw Refusals.absent(topic).asException();
+    }
     String name = topic.substring(Topics.HOST.length() + 1);
     List<String> names =
         plane.store().under(Topics.HOST + "/").stream()
@@ -164,6 +168,7 @@ public final class PubSub implements Service {
   }
 
   /// Also looks after a while whether time has brought a message back.
+  @SuppressWarnings("WaitNotInLoop") // who asks, asks in a loop
   private boolean waitForArrival() {
     arrivals.lock();
     try {

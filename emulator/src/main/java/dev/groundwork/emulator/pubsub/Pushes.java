@@ -124,7 +124,7 @@ final class Pushes implements Agenda.Timed {
             : Payload.of(Json.write(wrapped(subscription, delivery)));
     Duration limit = Duration.ofSeconds(Numbers.of(subscription.body(), "ackDeadlineSeconds", 10));
     return calls.send("POST", URI.create(endpoint), headers, body, limit)
-            instanceof OutgoingCalls.Answered(int status, _)
+            instanceof OutgoingCalls.Answered(int status)
         && TAKEN.contains(status);
   }
 

@@ -120,7 +120,7 @@ final class Subscriptions implements Behavior {
         Numbers.duration(policy, "minimumBackoff")
             .orElse(Duration.ofSeconds(10))
             .multipliedBy(1L << Math.min(attempts - 1, 20));
-    Duration longest = Numbers.duration(policy, "maximumBackoff").orElse(Duration.ofSeconds(600));
+    Duration longest = Numbers.duration(policy, "maximumBackoff").orElse(Duration.ofMinutes(10));
     return Optional.of(wait.compareTo(longest) > 0 ? longest : wait);
   }
 }
