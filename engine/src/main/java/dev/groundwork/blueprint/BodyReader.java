@@ -3,6 +3,7 @@ package dev.groundwork.blueprint;
 import static dev.groundwork.diagnostic.Code.BAD_EXPRESSION;
 import static dev.groundwork.diagnostic.Code.INVALID_VALUE;
 import static dev.groundwork.diagnostic.Code.LITERAL_SECRET;
+import static dev.groundwork.diagnostic.Code.NOT_ALLOWED;
 import static dev.groundwork.diagnostic.Code.UNKNOWN_NAME;
 import static dev.groundwork.diagnostic.Code.WRONG_TYPE;
 
@@ -125,6 +126,18 @@ final class BodyReader {
     Optional<Value> value = scope.value(scalar, owner);
     if (value.isEmpty()) {
       sound = false;
+      return new Value.Null();
+    }
+    if (SingleValues.holdsSecret(value.get())) {
+      error(
+          NOT_ALLOWED,
+          scalar.place(),
+          "`"
+              + path
+              + "` of "
+              + Problems.a(type)
+              + " is no place for a secret: everybody who may look at the resource sees it.",
+          "");
       return new Value.Null();
     }
     if (value.get() instanceof Value.Reference reference) {

@@ -186,8 +186,7 @@ final class SingleValues {
     }
     boolean single = value instanceof Value.Num || value instanceof Value.Bool;
     Value text = single ? Value.of(shown(value)) : value;
-    boolean[] secret = {false};
-    text.walk(v -> secret[0] |= v instanceof Value.Secret);
+    boolean secret = holdsSecret(text);
     boolean isText =
         text instanceof Value.Text
             || text instanceof Value.Template
@@ -196,7 +195,7 @@ final class SingleValues {
     if (!isText) {
       return wrong(WRONG_TYPE, name, "text", described(value), "");
     }
-    if (secret[0] && !kind.secret()) {
+    if (secret && !kind.secret()) {
       return new Fit.Bad(
           NOT_ALLOWED,
           "`"
@@ -204,7 +203,7 @@ final class SingleValues {
               + "` is no place for a secret: everybody who may look at the resource sees it.",
           "keep the text in a component of type `secret`, and name that where secrets belong.");
     }
-    if (!secret[0] && kind.secret()) {
+    if (!secret && kind.secret()) {
       return new Fit.Bad(
           LITERAL_SECRET,
           "`" + name + "` holds a secret, and a secret may not stand in a blueprint.",
@@ -250,7 +249,7 @@ final class SingleValues {
   private static Fit member(String name, Value value) {
     return switch (value) {
       case Value.Text(var text) when MEMBER.matcher(text).matches() -> new Fit.Good(value);
-      case Value.Template _ -> new Fit.Good(value);
+      case Value.Template _ when !holdsSecret(value) -> new Fit.Good(value);
       case Value.Reference(var target, _) when target.type().equals(IDENTITY) ->
           new Fit.Good(
               new Value.Template(
@@ -268,6 +267,7 @@ final class SingleValues {
           Value.Text _,
           Value.Items _,
           Value.Fields _,
+          Value.Template _,
           Value.Secret _,
           Value.Generated _ ->
           wrong(
@@ -277,6 +277,12 @@ final class SingleValues {
               described(value),
               "");
     };
+  }
+
+  static boolean holdsSecret(Value value) {
+    boolean[] found = {false};
+    value.walk(v -> found[0] |= v instanceof Value.Secret);
+    return found[0];
   }
 
   /// A single value without its kind; anything else as `described`.

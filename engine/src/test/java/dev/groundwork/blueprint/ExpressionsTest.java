@@ -208,10 +208,20 @@ class ExpressionsTest {
     assertThat(
             errors(
                 HEAD
-                    + "components:\n  db: {type: postgres, version: 14, tier: db-f1-micro, databases: {app: {}}, users: {ada: {}}}\noutputs: {x: \"${db.users.ada.password}\"}\n"))
+                    + "components: {db: {type: postgres, version: 14, tier: db-f1-micro}, key: {type: secret}}\nresources: {ada: {type: sql.User, instance: \"${db}\", password: {secret: key}}}\noutputs: {x: \"${ada.password}\"}\n"))
         .containsExactly(
             "groundwork.yaml:9:14: Google never shows `password` of a sql.User, so nothing can refer to it. [GW110]",
             "  fix: where a secret is wanted, write `{secret: NAME}`.");
+  }
+
+  @Test
+  void a_secret_in_a_field_that_everybody_sees() {
+    assertThat(
+            errors(
+                HEAD
+                    + "components: {db: {type: postgres, version: 14, tier: db-f1-micro, databases: {app: {}}}}\nresources: {net: {type: compute.Network, autoCreateSubnetworks: false, description: \"x ${db.password}\"}}\n"))
+        .containsExactly(
+            "groundwork.yaml:8:85: `description` of a compute.Network is no place for a secret: everybody who may look at the resource sees it. [GW104]");
   }
 
   @Test
