@@ -60,7 +60,7 @@ class ConnectorTest {
         rows.next();
         assertThat(rows.getString(1)).startsWith("14.");
       } finally {
-        ConnectorRegistry.shutdown();
+        ConnectorRegistry.reset();
       }
 
       Reachable gate = sql.reachable("db", 3307);
