@@ -21,6 +21,10 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 
 /// Memorystore for Redis. Every instance has a real Redis server behind it: the one installed on
 /// the machine, else the one that came with the emulator; which, is in the emulator's log.
@@ -31,6 +35,9 @@ public final class RedisService implements Service {
   private final Servers servers;
   private final Instances instances;
   private final Kind kind;
+
+  /// Where those listened that an outage has ended: their addresses stay theirs.
+  private final SortedMap<InstanceKey, Place> out = new ConcurrentSkipListMap<>();
 
   /// @param programs where Redis' program is unpacked, for all emulators of this machine
   /// @param temporary a folder with a short path, for sockets
@@ -122,7 +129,9 @@ public final class RedisService implements Service {
   @Override
   public List<Reachable> reachable() {
     List<Reachable> all = new ArrayList<>();
-    for (Map.Entry<InstanceKey, Place> place : servers.places().entrySet()) {
+    SortedMap<InstanceKey, Place> places = new TreeMap<>(out);
+    places.putAll(servers.places());
+    for (Map.Entry<InstanceKey, Place> place : places.entrySet()) {
       String resource = place.getKey().toString();
       Fields body =
           plane.store().get(Instances.HOST + "/" + resource).map(Entry::body).orElse(Fields.EMPTY);
@@ -143,17 +152,19 @@ public final class RedisService implements Service {
 
   @Override
   public boolean interrupt(String resource) {
-    boolean runs =
-        servers.places().keySet().stream().anyMatch(key -> key.toString().equals(resource));
-    if (runs) {
-      servers.end(InstanceKey.of(Instances.HOST + "/" + resource));
-    }
-    return runs;
+    InstanceKey key = InstanceKey.of(Instances.HOST + "/" + resource);
+    Optional<Place> place = Optional.ofNullable(servers.places().get(key));
+    place.ifPresent(at -> {
+      out.put(key, at);
+      servers.end(key);
+    });
+    return place.isPresent();
   }
 
   @Override
   public void recover(String resource) {
     String key = Instances.HOST + "/" + resource;
+    out.remove(InstanceKey.of(key));
     plane
         .store()
         .get(key)
@@ -173,6 +184,7 @@ public final class RedisService implements Service {
 
   @Override
   public void erase() {
+    out.clear();
     try {
       servers.erase();
     } catch (IOException e) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.TreeMap;
 
 /// Cloud SQL. An instance of PostgreSQL 13 to 17 has a real server behind it; one of another
 /// version, or of MySQL or SQL Server, is answered for by the control plane alone: it becomes
@@ -25,6 +26,11 @@ public final class SqlService implements Service {
 
   private final ControlPlane plane;
   private final Servers servers;
+
+  /// Where those listened that an outage has ended: their addresses stay theirs.
+  private final SortedMap<InstanceKey, Loopback> out =
+      new java.util.concurrent.ConcurrentSkipListMap<>();
+
   private final Instances instances;
   private final Changes changes;
   private final Clock real;
@@ -113,7 +119,8 @@ public final class SqlService implements Service {
 
   @Override
   public List<Reachable> reachable() {
-    SortedMap<InstanceKey, Loopback> places = servers.places();
+    SortedMap<InstanceKey, Loopback> places = new TreeMap<>(out);
+    places.putAll(servers.places());
     List<Reachable> all = new ArrayList<>();
     for (Map.Entry<InstanceKey, Loopback> place : places.entrySet()) {
       Fields body =
@@ -136,10 +143,12 @@ public final class SqlService implements Service {
 
   @Override
   public boolean interrupt(String resource) {
+    SortedMap<InstanceKey, Loopback> places = servers.places();
     Optional<InstanceKey> running =
-        servers.places().keySet().stream()
+        places.keySet().stream()
             .filter(k -> resource.equals("projects/" + k.project() + "/instances/" + k.name()))
             .findFirst();
+    running.ifPresent(key -> out.put(key, places.get(key)));
     try {
       if (running.isPresent()) {
         servers.stop(running.get());
@@ -156,6 +165,7 @@ public final class SqlService implements Service {
       if (entry.type().equals(Instances.TYPE)) {
         InstanceKey key = Instances.key(entry.key());
         if (resource.equals("projects/" + key.project() + "/instances/" + key.name())) {
+          out.remove(key);
           instances.spec(key, entry.body()).ifPresent(spec -> servers.bringBack(key, spec));
         }
       }
@@ -174,6 +184,7 @@ public final class SqlService implements Service {
 
   @Override
   public void erase() {
+    out.clear();
     try {
       servers.erase();
     } catch (IOException e) {
