@@ -3,6 +3,7 @@ package dev.groundwork.cli;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -43,7 +44,9 @@ final class EmulatorClock implements java.util.concurrent.Callable<Integer> {
   }
 
   private void show(Fields clock) {
-    Duration ahead = clock.text("ahead").map(Duration::parse).orElse(Duration.ZERO);
+    Duration exact = clock.text("ahead").map(Duration::parse).orElse(Duration.ZERO);
+    // told to the second: the machine's own clock has gone on while the emulated one was set
+    Duration ahead = exact.plusMillis(500).truncatedTo(ChronoUnit.SECONDS);
     surroundings
         .out()
         .println(

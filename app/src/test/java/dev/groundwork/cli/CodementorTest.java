@@ -27,7 +27,11 @@ class CodementorTest {
           .contains("cache answers over TLS only  ")
           .contains("without password refused; without TLS refused");
 
-      String url = shell.run("secrets", "get", "projects/codementor-development/secrets/redis-url").out().strip();
+      String url =
+          shell
+              .run("secrets", "get", "projects/codementor-development/secrets/redis-url")
+              .out()
+              .strip();
       assertThat(url).startsWith("rediss://:").endsWith(":6378");
       String password = url.substring("rediss://:".length(), url.indexOf('@'));
       assertThat(up.out() + up.err()).doesNotContain(password);
@@ -48,7 +52,8 @@ class CodementorTest {
       shell.run("emulator", "clock", "advance", "10m");
       assertThat(names(notices)).anyMatch(name -> name.endsWith("-closed.eml"));
 
-      Said destroyed = shell.run("destroy", "codementor", "--auto-approve", "--allow-data-loss", "all");
+      Said destroyed =
+          shell.run("destroy", "codementor", "--auto-approve", "--allow-data-loss", "all");
       assertThat(destroyed.code()).as(destroyed.err()).isZero();
     }
   }
