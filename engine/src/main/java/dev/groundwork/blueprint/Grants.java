@@ -35,7 +35,24 @@ final class Grants {
         kept.put(key, withWaits(same, resource));
       }
     }
-    return new ArrayList<>(kept.values());
+    List<Resource> once = new ArrayList<>(kept.values());
+    if (!merged.isEmpty()) {
+      once.replaceAll(this::waitingForWhatIsLeft);
+    }
+    return once;
+  }
+
+  private Resource waitingForWhatIsLeft(Resource resource) {
+    TreeSet<Address> dependsOn = new TreeSet<>();
+    resource.dependsOn().forEach(a -> dependsOn.add(merged.getOrDefault(a, a)));
+    dependsOn.remove(resource.address());
+    return new Resource(
+        resource.address(),
+        resource.type(),
+        resource.path(),
+        resource.body(),
+        dependsOn,
+        resource.place());
   }
 
   private static Resource withWaits(Resource kept, Resource other) {

@@ -2,6 +2,7 @@ package dev.groundwork.component;
 
 import dev.groundwork.diagnostic.Code;
 import dev.groundwork.diagnostic.Place;
+import dev.groundwork.resource.Address;
 import dev.groundwork.resource.Resource;
 import dev.groundwork.resource.Value;
 import dev.groundwork.verify.Check;
@@ -176,6 +177,14 @@ record Container(
                     false)));
       }
     }
+  }
+
+  /// What runs, after its grants: it starts by reading its secrets.
+  static Resource after(List<Resource> grants, Resource runs) {
+    TreeSet<Address> dependsOn = new TreeSet<>(runs.dependsOn());
+    grants.forEach(grant -> dependsOn.add(grant.address()));
+    return new Resource(
+        runs.address(), runs.type(), runs.path(), runs.body(), dependsOn, runs.place());
   }
 
   /// What stands for the image on this machine; a mistake is reported.

@@ -104,8 +104,8 @@ public record Job(
     List<Resource> resources = new ArrayList<>();
     List<Check> checks = new ArrayList<>();
     String called = name.orElse(context.component());
-    Resource job = job(context, called);
     container.grants(context, resources, checks);
+    Resource job = Container.after(resources, job(context, called));
     resources.add(job);
     checks.add(
         new Check(

@@ -147,8 +147,8 @@ public record Service(
     List<Resource> resources = new ArrayList<>();
     List<Check> checks = new ArrayList<>();
     String called = name.orElse(context.component());
-    Resource service = service(context, called);
     container.grants(context, resources, checks);
+    Resource service = Container.after(resources, service(context, called));
     resources.add(service);
     checks(context, service, checks);
     invokers(context, service, resources, checks);
