@@ -297,6 +297,22 @@ class BuildsTest {
   }
 
   @Test
+  void a_source_in_a_bucket_that_nothing_stands_for_is_no_success() {
+    Said begun =
+        cloud.post(
+            GLOBAL + "builds",
+            "{\"source\": {\"storageSource\": {\"bucket\": \"b\", \"object\": \"src.tgz\"}}, \"steps\": ["
+                + script("x", "true", "")
+                + "]}");
+
+    Fields build = ended(begun.body().text("metadata.build.id").orElseThrow());
+
+    assertThat(build.text("failureInfo.type")).contains("FETCH_SOURCE_FAILED");
+    assertThat(build.text("statusDetail"))
+        .hasValueSatisfying(why -> assertThat(why).contains("gs://b/src.tgz"));
+  }
+
+  @Test
   void triggers_are_called_by_name_or_id_globally_and_in_regions() {
     Said made = trigger("t", steps(script("x", "true", "")));
     String id = made.body().text("id").orElseThrow();

@@ -1,6 +1,7 @@
 package dev.groundwork.emulator.bigquery;
 
 import dev.groundwork.emulator.control.Refusal;
+import dev.groundwork.emulator.control.Regions;
 import java.util.Locale;
 import java.util.Set;
 
@@ -8,52 +9,11 @@ import java.util.Set;
 ///
 /// @see <a href="https://cloud.google.com/bigquery/docs/locations">BigQuery locations</a>
 final class Locations {
-  private static final Set<String> ALL =
+  /// Multi-regions, and the places in other clouds.
+  private static final Set<String> MORE =
       Set.of(
           "US",
           "EU",
-          "africa-south1",
-          "asia-east1",
-          "asia-east2",
-          "asia-northeast1",
-          "asia-northeast2",
-          "asia-northeast3",
-          "asia-south1",
-          "asia-south2",
-          "asia-southeast1",
-          "asia-southeast2",
-          "australia-southeast1",
-          "australia-southeast2",
-          "europe-central2",
-          "europe-north1",
-          "europe-north2",
-          "europe-southwest1",
-          "europe-west1",
-          "europe-west10",
-          "europe-west12",
-          "europe-west2",
-          "europe-west3",
-          "europe-west4",
-          "europe-west6",
-          "europe-west8",
-          "europe-west9",
-          "me-central1",
-          "me-central2",
-          "me-west1",
-          "northamerica-northeast1",
-          "northamerica-northeast2",
-          "northamerica-south1",
-          "southamerica-east1",
-          "southamerica-west1",
-          "us-central1",
-          "us-east1",
-          "us-east4",
-          "us-east5",
-          "us-south1",
-          "us-west1",
-          "us-west2",
-          "us-west3",
-          "us-west4",
           "aws-us-east-1",
           "aws-us-west-2",
           "aws-ap-northeast-2",
@@ -74,7 +34,7 @@ final class Locations {
     String upper = asked.toUpperCase(Locale.ROOT);
     String written =
         upper.equals("US") || upper.equals("EU") ? upper : asked.toLowerCase(Locale.ROOT);
-    if (!ALL.contains(written)) {
+    if (!MORE.contains(written) && !Regions.ALL.contains(written)) {
       throw Refusal.invalid("Invalid value for location: " + asked + " is not a valid value")
           .asException();
     }

@@ -134,13 +134,23 @@ final class Builds implements Behavior {
                   new Place(ask.path("project"), ask.path("location"), plane.ids().uuid()),
                   wanted,
                   new Substitutions(users(wanted), loose),
-                  wanted
-                      .text("source.repoSource.repoName")
-                      .or(() -> wanted.text("source.gitSource.url"))
-                      .orElse(""),
+                  source(wanted),
                   Optional.empty());
           return Reply.ok(plane.operations().show(operation));
         });
+  }
+
+  /// What the source is called under which this machine may know it; empty for a build without one.
+  private static String source(Fields wanted) {
+    return wanted
+        .text("source.repoSource.repoName")
+        .or(() -> wanted.text("source.gitSource.url"))
+        .or(() ->
+            wanted
+                .text("source.storageSource.bucket")
+                .map(
+                    b -> "gs://" + b + "/" + wanted.text("source.storageSource.object").orElse("")))
+        .orElse("");
   }
 
   static SortedMap<String, String> users(Fields build) {

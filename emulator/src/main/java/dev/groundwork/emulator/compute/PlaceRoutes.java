@@ -9,6 +9,7 @@ import dev.groundwork.emulator.control.Installation;
 import dev.groundwork.emulator.control.Paging;
 import dev.groundwork.emulator.control.Projects.Project;
 import dev.groundwork.emulator.control.Refusal;
+import dev.groundwork.emulator.control.Regions;
 import dev.groundwork.emulator.http.Reply;
 import dev.groundwork.emulator.store.Entry;
 import dev.groundwork.resource.Value;
@@ -95,7 +96,7 @@ final class PlaceRoutes {
   private static Fields region(Ask ask, String name) {
     String project = "projects/" + ask.path("project");
     List<String> zones =
-        Places.zones(name).stream().map(z -> Names.link(project + "/zones/" + z)).toList();
+        Regions.zones(name).stream().map(z -> Names.link(project + "/zones/" + z)).toList();
     return place("region", project + "/regions/" + name, 1000 + Places.regions().indexOf(name))
         .with("zones", Value.texts(zones))
         .with("quotas", quotas("CPUS", "STATIC_ADDRESSES", "IN_USE_ADDRESSES"))

@@ -1,5 +1,6 @@
 package dev.groundwork.emulator.compute;
 
+import dev.groundwork.emulator.control.Regions;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -76,18 +77,7 @@ final class Places {
     return AUTO.containsKey(name);
   }
 
-  /// Most regions have zones a, b and c; three do not.
-  static List<String> zones(String region) {
-    List<String> letters =
-        switch (region) {
-          case "us-central1" -> List.of("a", "b", "c", "f");
-          case "us-east1", "europe-west1" -> List.of("b", "c", "d");
-          default -> List.of("a", "b", "c");
-        };
-    return letters.stream().map(letter -> region + "-" + letter).toList();
-  }
-
   static List<String> zones() {
-    return regions().stream().flatMap(region -> zones(region).stream()).toList();
+    return regions().stream().flatMap(region -> Regions.zones(region).stream()).toList();
   }
 }

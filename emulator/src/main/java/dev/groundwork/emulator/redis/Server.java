@@ -81,7 +81,8 @@ final class Server {
         process.destroyForcibly();
         throw new IOException("Redis does not start: " + endOfLog());
       }
-      pause();
+      // the next look comes after a moment, or at once when it has ended
+      process.onExit().completeOnTimeout(process, 5, TimeUnit.MILLISECONDS).join();
     }
     System.getLogger("dev.groundwork.emulator")
         .log(
@@ -256,14 +257,6 @@ final class Server {
   private Path socketFolder() throws IOException {
     return Optional.ofNullable(socket.getParent())
         .orElseThrow(() -> new IOException("no folder for the socket " + socket));
-  }
-
-  private static void pause() {
-    try {
-      Thread.sleep(5);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
   }
 
   private String endOfLog() {

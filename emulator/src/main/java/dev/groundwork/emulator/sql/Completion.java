@@ -1,5 +1,6 @@
 package dev.groundwork.emulator.sql;
 
+import dev.groundwork.emulator.control.Regions;
 import dev.groundwork.emulator.sql.Version.Engine;
 import dev.groundwork.resource.Value;
 import dev.groundwork.resource.Value.Fields;

@@ -1,12 +1,12 @@
-package dev.groundwork.emulator.sql;
+package dev.groundwork.emulator.control;
 
 import java.util.List;
 
-/// The regions where Cloud SQL is offered.
+/// Google's regions and their zones; services that are offered in other places too add them.
 ///
-/// @see <a href="https://cloud.google.com/sql/docs/postgres/locations">Cloud SQL locations</a>
-final class Regions {
-  static final List<String> ALL =
+/// @see <a href="https://cloud.google.com/compute/docs/regions-zones">Regions and zones</a>
+public final class Regions {
+  public static final List<String> ALL =
       List.of(
           "africa-south1",
           "asia-east1",
@@ -53,8 +53,8 @@ final class Regions {
 
   private Regions() {}
 
-  /// The zones of a region; two regions have no zone `a`.
-  static List<String> zones(String region) {
+  /// The zones of a region: `a`, `b` and `c` in all but three.
+  public static List<String> zones(String region) {
     return switch (region) {
       case "us-east1", "europe-west1" -> List.of(region + "-b", region + "-c", region + "-d");
       case "us-central1" -> List.of(region + "-a", region + "-b", region + "-c", region + "-f");
